@@ -1,0 +1,1 @@
+"""Prefect flows, sources, settings, the command line and reports."""
