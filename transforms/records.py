@@ -83,7 +83,8 @@ class ArticleSpan:
 class Article:
     """One article as it stands on one page.
 
-    `kind`: news, editorial (社论), commentary (评论), notice, photo (图片报道), fragment (an orphan without head), other.
+    `kind`: news, editorial (社论), commentary (评论), notice, photo (图片报道), fragment (an orphan without
+    head), other.
     `label`: the genre or column mark printed with it (社论, 短评, 编者按, …). `byline`: the authors' names alone.
     `source`: 本报讯, 本报, 新华社, … as the lead or the tail names it. `dateline_place`, `dateline_date`: as printed.
     `jump_to_page`, `jump_from_page`: page labels. `spans`: disjoint, in page order, together every character of it.
@@ -112,7 +113,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A piece of the page that belongs to no article: `kind` is masthead, date, folio, section, credits, contact, …"""
+    """A piece of the page that belongs to no article: `kind` is masthead, date, folio, section, credits, contact …."""
 
     start: int
     end: int
