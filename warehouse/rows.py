@@ -1,0 +1,263 @@
+"""Records to columns: a read page becomes rows of every table, kept as columns from the start.
+
+A batch holds millions of words, so nothing here makes an object per word: words stay in one list per batch, sentences
+hold offsets into it, and terms are counted by the article in one call. Keys are deterministic: `doc_id` from the text,
+`article_id` from it and the article's sequence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from typing import Any
+
+import pyarrow as pa
+from anyascii import anyascii
+
+from transforms.records import Article, DateMention, Figure, Mention, Page, Paragraph, Span, SpanRole
+from warehouse.schema import TABLES
+
+UNKNOWN = "unknown"
+PUNCTUATION_TAG = "x"
+
+Partition = tuple[str, str]
+"""(publication slug, year)"""
+Columns = dict[str, list[Any]]
+
+
+def doc_id_of(text: str) -> str:
+    """16 hex digits of the SHA-256 of a decoded text: the same page in another encoding or with CRLF is the same."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def article_id_of(doc_id: str, seq: int) -> str:
+    """The key of an article: its document and its place in it, from 1."""
+    return f"{doc_id}-{seq:04d}"
+
+
+def slug_of(publication: str | None) -> str:
+    """An ASCII folder name for a newspaper.
+
+    >>> slug_of("示范日报"), slug_of(None)
+    ('shi-fan-ri-bao', 'unknown')
+    """
+    parts = "".join(c if c.isascii() and c.isalnum() else f" {anyascii(c)} " for c in publication or "")
+    kept = "".join(c if c.isalnum() else " " for c in parts.lower())
+    return "-".join(kept.split()) or UNKNOWN
+
+
+def partition_of(page: Page) -> Partition:
+    """The folder a page's rows belong to."""
+    return slug_of(page.publication), str(page.issue_date.year) if page.issue_date else UNKNOWN
+
+
+@dataclass(slots=True)
+class ReadSentence:
+    """One sentence of an article with its words and facts; `paragraph_seq` 0 is the head (kicker, headline, deck)."""
+
+    paragraph_seq: int
+    text: str
+    fragments: Sequence[Span]
+    start: int
+    words: list[str]
+    tags: list[str]
+    figures: Sequence[Figure] = ()
+    dates: Sequence[DateMention] = ()
+    mentions: Sequence[Mention] = ()
+
+
+@dataclass(slots=True)
+class ReadArticle:
+    """An article of the page together with its sentences, in order."""
+
+    article: Article
+    sentences: list[ReadSentence]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of one batch as columns, by (table, publication slug, year)."""
+
+    columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
+
+    def of(self, table: str, partition: Partition = (UNKNOWN, UNKNOWN)) -> Columns:
+        """The columns of one table in one partition, empty at first."""
+        key = (table, *partition)
+        if key not in self.columns:
+            self.columns[key] = {name: [] for name in TABLES[table].lake_schema.names}
+            if table == "sentences":
+                self.columns[key]["n_words"] = []
+        return self.columns[key]
+
+    def add(self, table: str, partition: Partition = (UNKNOWN, UNKNOWN), **values: Any) -> None:
+        """Add one row; every column of the table must be given."""
+        columns = self.of(table, partition)
+        for name, column in columns.items():
+            column.append(values[name])
+
+    def tables(self) -> dict[tuple[str, str, str], pa.Table]:
+        """The batch as Arrow tables in the lake's schemas."""
+        return {key: _arrow(key[0], columns) for key, columns in self.columns.items() if any(columns.values())}
+
+
+def _arrow(table: str, columns: Columns) -> pa.Table:
+    schema = TABLES[table].lake_schema
+    if table != "sentences":
+        return pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+    offsets = pa.array([0, *accumulate(columns["n_words"])], pa.int32())
+    arrays = []
+    for f in schema:
+        if f.name in ("words", "tags"):
+            values = pa.array(columns[f.name], pa.string())
+            arrays.append(pa.ListArray.from_arrays(offsets, values).cast(f.type))
+        else:
+            arrays.append(pa.array(columns[f.name], f.type))
+    return pa.table(arrays, schema=schema)
+
+
+def add_page(
+    batch: Batch, doc_id: str, text: str, page: Page, articles: Sequence[ReadArticle], document: Mapping[str, Any]
+) -> None:
+    """Add every row of one page of cleaned `text`; `document` holds what is known of the file (path, encoding, …)."""
+    partition = partition_of(page)
+    for read in articles:
+        _add_article(batch, partition, doc_id, text, read)
+    batch.add(
+        "documents",
+        partition,
+        doc_id=doc_id,
+        publication_name=page.publication,
+        publication_slug=partition[0],
+        issue_date=page.issue_date,
+        issue_date_source=page.issue_date_source,
+        page_label=page.page_label,
+        page_section=page.page_section,
+        n_chars=n_chars_in(text),
+        n_articles=len(page.articles),
+        n_furniture_chars=sum(n_chars_in(text[f.start : f.end]) for f in page.furniture),
+        **document,
+    )
+
+
+def n_chars_in(text: str) -> int:
+    """Characters that are not white space."""
+    return len("".join(text.split()))
+
+
+def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, read: ReadArticle) -> None:
+    article = read.article
+    article_id = article_id_of(doc_id, article.seq)
+    _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
+    _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
+    n_words = _add_terms(batch.of("terms", partition), article_id, read.sentences)
+    _add_facts(batch, partition, article_id, read.sentences)
+    batch.add(
+        "articles",
+        partition,
+        article_id=article_id,
+        doc_id=doc_id,
+        seq=article.seq,
+        story_id=article_id,
+        kind=article.kind,
+        label=article.label,
+        kicker=article.kicker,
+        headline=article.headline,
+        deck=article.deck,
+        byline=list(article.byline),
+        source=article.source,
+        dateline_place=article.dateline_place,
+        dateline_date=article.dateline_date,
+        jump_to_page=article.jump_to_page,
+        jump_from_page=article.jump_from_page,
+        is_truncated=article.is_truncated,
+        is_headline_missing=article.is_headline_missing,
+        n_paragraphs=len(article.paragraphs),
+        n_sentences=len(read.sentences),
+        n_chars=sum(n_chars_in(text[span.start : span.end]) for span in article.spans),
+        n_words=n_words,
+        duplicate_of=None,
+        similarity=None,
+        confidence=article.confidence,
+        body="\n".join(p.text for p in article.paragraphs),
+    )
+
+
+def _add_paragraphs(columns: Columns, article_id: str, paragraphs: Sequence[Paragraph]) -> None:
+    n = len(paragraphs)
+    columns["article_id"].extend([article_id] * n)
+    columns["seq"].extend(range(1, n + 1))
+    columns["role"].extend([p.role for p in paragraphs])
+    columns["text"].extend([p.text for p in paragraphs])
+    columns["start_char"].extend([p.fragments[0][0] for p in paragraphs])
+    columns["end_char"].extend([p.fragments[-1][1] for p in paragraphs])
+    columns["n_fragments"].extend([len(p.fragments) for p in paragraphs])
+
+
+def _add_sentences(columns: Columns, article_id: str, sentences: Sequence[ReadSentence]) -> None:
+    n = len(sentences)
+    columns["article_id"].extend([article_id] * n)
+    columns["paragraph_seq"].extend([s.paragraph_seq for s in sentences])
+    columns["seq"].extend(range(1, n + 1))
+    columns["text"].extend([s.text for s in sentences])
+    columns["start_char"].extend([char_at(s.fragments, s.start) for s in sentences])
+    columns["end_char"].extend([char_at(s.fragments, s.start + len(s.text) - 1) + 1 for s in sentences])
+    columns["words"].extend(chain.from_iterable([s.words for s in sentences]))
+    columns["tags"].extend(chain.from_iterable([s.tags for s in sentences]))
+    columns["n_words"].extend([len(s.words) for s in sentences])
+
+
+def _add_terms(columns: Columns, article_id: str, sentences: Sequence[ReadSentence]) -> int:
+    """Count the article's words without punctuation; gives their number."""
+    words = list(chain.from_iterable([s.words for s in sentences]))
+    tag_of = dict(zip(words, chain.from_iterable([s.tags for s in sentences]), strict=True))
+    kept = {word: n for word, n in Counter(words).items() if tag_of[word] != PUNCTUATION_TAG}
+    columns["article_id"].extend([article_id] * len(kept))
+    columns["term"].extend(kept)
+    columns["tag"].extend([tag_of[term] for term in kept])
+    columns["n"].extend(kept.values())
+    return sum(kept.values())
+
+
+def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Iterable[ReadSentence]) -> None:
+    for seq, sentence in enumerate(sentences, 1):
+        if not (sentence.figures or sentence.dates or sentence.mentions):
+            continue
+        for table, facts in (
+            ("figures", sentence.figures),
+            ("dates", sentence.dates),
+            ("mentions", sentence.mentions),
+        ):
+            for fact in facts:
+                batch.add(table, partition, **_fact_row(fact, article_id, seq, sentence))
+
+
+def _fact_row(
+    fact: Figure | DateMention | Mention, article_id: str, seq: int, sentence: ReadSentence
+) -> dict[str, Any]:
+    row = {name: getattr(fact, name) for name in fact.__slots__ if name != "start"}
+    start_char = char_at(sentence.fragments, sentence.start + fact.start)
+    return row | {"article_id": article_id, "sentence_seq": seq, "start_char": start_char}
+
+
+def char_at(fragments: Sequence[Span], index: int) -> int:
+    """Where on the page character `index` of a text stands that was put together from `fragments`.
+
+    >>> char_at([(10, 14), (20, 25)], 5)
+    21
+    """
+    start, end = fragments[0]
+    if index < end - start or len(fragments) == 1:
+        return start + index
+    ends = list(accumulate(e - s for s, e in fragments))
+    i = min(bisect_right(ends, index), len(fragments) - 1)
+    return fragments[i][1] - (ends[i] - index)
+
+
+def head_fragments(article: Article, role: SpanRole) -> list[Span]:
+    """Where a part of the head stands; each piece but the last counts the space that joins it to the next."""
+    spans = [(s.start, s.end) for s in article.spans if s.role == role]
+    return [(s, e + 1) for s, e in spans[:-1]] + spans[-1:]
