@@ -1,0 +1,113 @@
+"""The encodings a file may have when its structure does not tell: sampled, scored, ranked.
+
+To add an encoding, add it to `LEGACY` (and to `CHARDET_NAMES`, where chardet calls it otherwise).
+"""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import chardet
+
+from transforms.plausibility import score_chinese
+
+LEGACY = ("gb18030", "big5", "utf-8")
+"""Candidates for bytes that are not strict UTF-8; `utf-8` stands for damaged UTF-8, `big5` for its family."""
+
+BIG5_FAMILY = ("big5", "cp950", "big5-hkscs")
+"""Tried in this order on the whole file: the narrowest that reads it strictly is right."""
+
+CHARDET_NAMES = {
+    "gb18030": "gb18030",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "big5",
+    "cp950": "big5",
+    "big5-hkscs": "big5",
+    "big5hkscs": "big5",
+    "utf-8": "utf-8",
+}
+
+_WINDOW = 1500
+_CLOSE = 0.3
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An encoding, and how plausible the sample is when read in it."""
+
+    encoding: str
+    score: float
+    n_characters: int
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether foreign text could have scored this: Korean in EUC-KR reaches 0.5, sound Chinese starts near 0.7."""
+        return self.score < 0.75
+
+
+def take_sample(data: bytes) -> bytes:
+    """Up to three windows of lines that hold non-ASCII bytes: from the first one, the middle and near the end.
+
+    Windows begin after a line end and stop before one where lines are short enough, so that no character is cut; a
+    long ASCII head is skipped.
+    """
+    first = _HIGH.search(data)
+    if first is None:
+        return b""
+    if len(data) <= 2 * _WINDOW:
+        return data
+    spots = (first.start(), (first.start() + len(data)) // 2, len(data) - _WINDOW)
+    return b"\n".join(_window(data, spot) for spot in spots)
+
+
+def _window(data: bytes, spot: int) -> bytes:
+    """Some bytes of whole lines from the first non-ASCII byte at or after `spot`."""
+    found = _HIGH.search(data, spot)
+    if found is None:
+        return b""
+    start = data.rfind(b"\n", max(0, found.start() - 2 * _WINDOW), found.start()) + 1
+    if found.start() - start > _WINDOW:  # one long line
+        start = _after_break(data, found.start())
+    end = data.find(b"\n", start + _WINDOW, start + 2 * _WINDOW)
+    return data[start : end if end > 0 else start + _WINDOW]
+
+
+def _after_break(data: bytes, spot: int) -> int:
+    """Where text is safe to begin near `spot`: after a byte below 0x30, never part of a multi-byte character."""
+    match = re.compile(rb"[\x09-\x2f]").search(data, spot, spot + _WINDOW)
+    return match.end() if match else spot
+
+
+def rank_candidates(sample: bytes, encodings: Sequence[str] = LEGACY) -> list[Candidate]:
+    """The encodings with their scores on the sample, best first; where scores are equal, in the order given."""
+    return sorted((_score(sample, encoding) for encoding in encodings), key=lambda candidate: -candidate.score)
+
+
+def _score(sample: bytes, encoding: str) -> Candidate:
+    reading = codecs.getincrementaldecoder("big5-hkscs" if encoding == "big5" else encoding)("replace").decode(sample)
+    return Candidate(encoding, round(score_chinese(reading), 3), len(reading))
+
+
+def arbitrate(sample: bytes, ranked: Sequence[Candidate]) -> tuple[list[Candidate], str]:
+    """Let chardet choose where the two best are close; say who decided."""
+    if ranked[0].score - ranked[1].score >= _CLOSE:
+        return list(ranked), "score"
+    found = chardet.detect(sample, include_encodings=["gb18030", "big5", "big5hkscs", "cp950", "utf-8"])["encoding"]
+    choice = CHARDET_NAMES.get((found or "").lower().replace("_", "-"))
+    chosen = [c for c in ranked if c.encoding == choice and ranked[0].score - c.score < _CLOSE]
+    if not chosen:
+        return list(ranked), "score"
+    return [*chosen, *(c for c in ranked if c.encoding != choice)], "chardet"
+
+
+def confidence_of(ranked: Sequence[Candidate]) -> float:
+    """Confidence 0..1 from the margin over the runner-up and the sample's length: 20 characters 1 ahead: 0.95."""
+    margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0
+    evidence = max(0.0, margin) * math.sqrt(max(1, ranked[0].n_characters))
+    return round(1 - 0.5 * math.exp(-evidence / 2), 4)

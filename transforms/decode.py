@@ -1,0 +1,243 @@
+"""Bytes to text: find a file's encoding, decode all of it, and say how sure that is.
+
+The way of a file, first answer wins (docs/decoding.md tells it in prose):
+
+1. nothing but white space, or a known binary format  -> UndecodableFile
+2. a byte order mark                                  -> its encoding
+3. NUL bytes                                          -> UTF-32 or UTF-16 by score, else binary
+4. escape sequences in 7-bit bytes                    -> HZ, else UndecodableFile
+5. strict UTF-8
+6. the scored candidates (`transforms.candidates`), then chardet where two are close
+
+The winner decodes the whole file strictly; only a file that then fails is decoded with each bad byte as U+FFFD,
+counted and located. Text whose letters are not Chinese is rejected by name, never read as Chinese.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+
+from transforms.candidates import BIG5_FAMILY, Candidate, arbitrate, confidence_of, rank_candidates, take_sample
+from transforms.errors import UndecodableFile
+from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
+from transforms.plausibility import PLAUSIBLE, score_chinese
+from transforms.records import Decoded
+from transforms.signatures import name_binary
+
+__all__ = ["Decoded", "UndecodableFile", "decode"]
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+_ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+_MAX_DAMAGED_SHARE = 0.05
+_MAX_LOCATED = 20
+
+
+def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
+    """Decode a file of Chinese text whatever its encoding.
+
+    `declared` names the encoding, or those possible, as the source states them; the bytes must then fit one of them.
+    An undamaged file fulfils `data.decode(result.encoding) == result.text` (a GB18030 byte order mark aside).
+
+    Raises:
+        UndecodableFile: `reason` is one of empty, binary, not_chinese, too_damaged, declared_mismatch, unsupported.
+    """
+    if not data.strip(b" \t\r\n\x0c\x00\x1a"):
+        raise UndecodableFile("empty", "The file holds nothing but white space. Check the export that wrote it.")
+    if binary := name_binary(data):
+        raise UndecodableFile("binary", f"The file is {binary}, not text. Extract its text first.")
+    if declared:
+        return _decode_declared(data, (declared,) if isinstance(declared, str) else tuple(declared))
+    return _detect(data)
+
+
+def _detect(data: bytes) -> Decoded:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_marked(data, mark, encoding)
+    if b"\0" in data and (wide := _decode_wide(data)):
+        return wide
+    if data.isascii():
+        return _decode_seven_bit(data)
+    if (text := _strictly(data, "utf-8")) is not None:
+        reject_foreign(text, "utf-8")
+        return Decoded(text, "utf-8", 0.99, {"decided_by": "strict_utf8"})
+    return _decode_by_score(data)
+
+
+def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
+    decoded = _decode_whole(data, encoding, 1.0, {"decided_by": "byte_order_mark"})
+    text = decoded.text.removeprefix("\ufeff") if encoding == "gb18030" else decoded.text
+    if not text.strip():
+        raise UndecodableFile("empty", f"The file holds a {encoding} byte order mark and no text.")
+    reject_foreign(text, encoding)
+    return Decoded(text, encoding, 1.0, {**decoded.evidence, "mark": mark.hex()}, decoded.n_replaced)
+
+
+def _decode_wide(data: bytes) -> Decoded | None:
+    """Decode UTF-32 or UTF-16 without a mark; None for a few stray NUL bytes in text of another encoding."""
+    ranked = rank_candidates(data[:4096], ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"))
+    if ranked[0].score >= PLAUSIBLE:
+        return _decode_ranked(data, ranked, "structure")
+    for candidate in ranked:
+        if (text := _strictly(data, candidate.encoding)) is not None and _is_mostly_ascii(text):
+            reject_foreign(text, candidate.encoding)
+    if data.count(0) > max(1, len(data) // 1000):
+        found = f"The file holds {data.count(0)} NUL bytes, the first at byte {data.index(0)}"
+        raise UndecodableFile("binary", f"{found}, and is neither UTF-16 nor UTF-32. Export its text first.")
+    return None
+
+
+def _is_mostly_ascii(text: str) -> bool:
+    sample = text[:2000]
+    return sum(map(str.isascii, sample)) > 0.7 * len(sample) and "\0" not in sample
+
+
+def _decode_seven_bit(data: bytes) -> Decoded:
+    """Decode HZ, the one encoding of Chinese in 7-bit bytes that is read here."""
+    if b"~{" in data and (text := _strictly(data, "hz")) is not None and score_chinese(text[:4000]) >= PLAUSIBLE:
+        return Decoded(text, "hz", 0.99, {"decided_by": "structure"})
+    if match := _ESCAPES.search(data):
+        _reject_iso_2022(data, match.group())
+    if len(data.translate(None, delete=_CONTROLS)) < 0.95 * len(data):
+        raise UndecodableFile("binary", "The file is full of control characters and is not text.")
+    raise UndecodableFile("not_chinese", "The file holds ASCII characters alone: no Chinese text in it.")
+
+
+def _reject_iso_2022(data: bytes, escape: bytes) -> None:
+    for encoding, language in (("iso2022_kr", "Korean"), ("iso2022_jp_2", "Japanese"), ("iso2022_jp_ext", "Japanese")):
+        if _strictly(data, encoding) is not None:
+            raise UndecodableFile("not_chinese", f"The text is {language} in ISO-2022, not Chinese.")
+    raise UndecodableFile(
+        "unsupported", f"The file shifts character sets by {escape!r}, probably ISO-2022-CN. Convert it to UTF-8 first."
+    )
+
+
+def _decode_by_score(data: bytes) -> Decoded:
+    sample = take_sample(data)
+    ranked = rank_candidates(sample)
+    if ranked[0].score < PLAUSIBLE and not len(data) % 2:
+        ranked = sorted([*ranked, *rank_candidates(data[:4096], ("utf-16-le", "utf-16-be"))], key=lambda c: -c.score)
+    if ranked[0].is_doubtful and (language := name_legacy_language(sample)):
+        raise UndecodableFile("not_chinese", f"The text is {language}, not Chinese. Leave it out.")
+    if ranked[0].score < PLAUSIBLE:
+        guess = f"{describe_unknown(sample)}; scores: {_scores(ranked)}"
+        raise UndecodableFile("not_chinese", f"No Chinese encoding gives sensible text ({guess}).")
+    return _decode_ranked(data, *arbitrate(sample, ranked))
+
+
+def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) -> Decoded:
+    best = ranked[0]
+    evidence: dict[str, object] = {"decided_by": decided_by, "candidates": [[c.encoding, c.score] for c in ranked]}
+    if best.encoding == "big5":
+        for encoding in BIG5_FAMILY:
+            if (text := _strictly(data, encoding)) is not None:
+                return Decoded(text, encoding, confidence_of(ranked), evidence)
+        # the superset loses the fewest characters of a damaged file
+        return _decode_whole(data, "big5-hkscs", confidence_of(ranked), evidence)
+    return _decode_whole(data, best.encoding, confidence_of(ranked), evidence)
+
+
+def _scores(ranked: Sequence[Candidate]) -> str:
+    return ", ".join(f"{c.encoding} {c.score}" for c in ranked)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[str, object]) -> Decoded:
+    """Decode all bytes, strictly where that works, else with U+FFFD for what is damaged."""
+    if (text := _strictly(data, encoding)) is not None:
+        return Decoded(text, encoding, confidence, evidence)
+    text = data.decode(encoding, "replace")
+    n_replaced = max(1, text.count("\ufffd") - _count_sound_marks(data, encoding))
+    share = n_replaced / max(1, sum(map(len, re.findall(r"[^\x00-\x7f]+", text))))
+    if n_replaced > 2 and share > _MAX_DAMAGED_SHARE:
+        raise UndecodableFile(
+            "too_damaged",
+            f"The file looks like {encoding}, but {n_replaced} characters ({share:.0%}) can't be decoded, the first at "
+            f"byte {_locate_damage(data, encoding)[:1]}. Fetch the file again or convert it by hand.",
+        )
+    evidence = {**evidence, "replaced_at": _locate_damage(data, encoding)}
+    return Decoded(text, encoding, round(confidence * (1 - share), 4), evidence, n_replaced)
+
+
+def _count_sound_marks(data: bytes, encoding: str) -> int:
+    """How many U+FFFD the file itself holds: those are no damage of this decoding."""
+    return data.count("\ufffd".encode(encoding)) if encoding.startswith(("utf-8", "gb18030")) else 0
+
+
+def _locate_damage(data: bytes, encoding: str) -> list[int]:
+    """Byte offsets of the first damaged characters, `_MAX_LOCATED` at most."""
+    offsets: list[int] = []
+    decoder, start = codecs.getincrementaldecoder(encoding)(), 0
+    while len(offsets) < _MAX_LOCATED:
+        try:
+            decoder.decode(data[start:], final=True)
+        except UnicodeDecodeError as error:
+            pending = len(error.object) - (len(data) - start)
+            offsets.append(start + error.start - pending)
+            start += error.end - pending
+            decoder.reset()
+        else:
+            break
+    return offsets
+
+
+def _decode_declared(data: bytes, declared: tuple[str, ...]) -> Decoded:
+    known = [name for name in declared if _is_text_codec(name)]
+    if not known:
+        raise UndecodableFile("declared_mismatch", f"No encoding is called {', '.join(declared)}. Correct the source.")
+    readings = [(text, name) for name in known if (text := _strictly(data, name)) is not None]
+    for text, name in readings:
+        if score_chinese(_middle(text)) >= PLAUSIBLE:
+            return Decoded(text, _name_of(name), 0.99, {"decided_by": "declared"})
+    found = _detect(data)
+    if any(_is_same(found.encoding, name) for name in known):
+        return found
+    raise UndecodableFile(
+        "declared_mismatch",
+        f"The source declares {', '.join(declared)}, but the bytes are {found.encoding}. Correct the declaration.",
+    )
+
+
+def _middle(text: str) -> str:
+    match = re.search(r"[^\x00-\x7f]", text)
+    start = match.start() if match else 0
+    return text[start : start + 2000]
+
+
+def _is_text_codec(name: str) -> bool:
+    try:
+        "".encode(name)
+        return bool(codecs.lookup(name))
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _name_of(name: str) -> str:
+    """Python's name of a codec, with hyphens: GBK and GB2312 keep theirs, since the source states them."""
+    found = codecs.lookup(name).name.replace("_", "-")
+    return {"big5hkscs": "big5-hkscs"}.get(found, found)
+
+
+def _is_same(found: str, declared: str) -> bool:
+    families = (("gb18030", "gbk", "gb2312"), ("big5", "cp950", "big5-hkscs"), ("utf-8", "utf-8-sig"))
+    name = _name_of(declared)
+    if name.startswith(("utf-16", "utf-32")):
+        return found[:6] == name[:6]
+    return any(found in family and name in family for family in families) or found == name
