@@ -1,0 +1,117 @@
+"""What a column and a table are; everything else about columns derives from these two types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+_DUCKDB_TYPES: dict[pa.DataType, str] = {
+    pa.string(): "VARCHAR",
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us"): "TIMESTAMP",
+    pa.list_(pa.string()): "VARCHAR[]",
+}
+
+Owner = Literal["doc_id", "article_id", "source_path"]
+"""The column that says to whom a row belongs, so that it leaves the store with its document or its input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its Arrow type, what it means in English and Chinese, whether it may be null, and its unit.
+
+    `lake_name` is its name in Parquet files where that differs, because a partition folder has taken the name.
+    """
+
+    name: str
+    type: pa.DataType
+    en: str
+    zh: str
+    nullable: bool = False
+    unit: str | None = None
+    lake_name: str | None = None
+
+    @property
+    def stored_name(self) -> str:
+        """The column's name in the lake's Parquet files."""
+        return self.lake_name or self.name
+
+    @property
+    def comment(self) -> str:
+        """English and Chinese meaning with the unit, as DuckDB's column comment holds it."""
+        return f"{self.en} / {self.zh}" + (f" [{self.unit}]" if self.unit else "")
+
+    def arrow_field(self, name: str) -> pa.Field:
+        """The Arrow field under this name, with the descriptions and the unit as field metadata."""
+        described = {"en": self.en, "zh": self.zh} | ({"unit": self.unit} if self.unit else {})
+        return pa.field(name, self.type, nullable=self.nullable, metadata=described)
+
+    def sql(self) -> str:
+        """The column's line in CREATE TABLE."""
+        return f'"{self.name}" {_DUCKDB_TYPES[self.type]}' + ("" if self.nullable else " NOT NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the lake and the warehouse.
+
+    `grain`: what one row is. `key`: the columns that identify a row. `sort`: the order of rows inside a Parquet file;
+    rows that tie keep the order they came in. `owner`: see `Owner`; None where rows belong to a run. A table with
+    `in_lake` False exists in the warehouse alone.
+    """
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    en: str
+    zh: str
+    columns: tuple[Column, ...]
+    schema: Literal["core", "ops"] = "core"
+    sort: tuple[str, ...] = ()
+    owner: Owner | None = None
+    in_lake: bool = True
+
+    @property
+    def qualified(self) -> str:
+        """The table's name with its DuckDB schema, such as `core.articles`."""
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names in order, as in the warehouse."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def arrow_schema(self) -> pa.Schema:
+        """What rows must look like when they are handed to `write_parts`."""
+        return pa.schema([column.arrow_field(column.name) for column in self.columns])
+
+    @property
+    def lake_schema(self) -> pa.Schema:
+        """What the Parquet files hold: the same columns under their `stored_name`."""
+        return pa.schema([column.arrow_field(column.stored_name) for column in self.columns])
+
+    def create_sql(self) -> str:
+        """CREATE TABLE for DuckDB, with comments on the table and on each column."""
+        lines = ",\n  ".join(column.sql() for column in self.columns)
+        comments = [f"COMMENT ON TABLE {self.qualified} IS {_quoted(f'{self.en} / {self.zh}')};"]
+        comments += [f'COMMENT ON COLUMN {self.qualified}."{c.name}" IS {_quoted(c.comment)};' for c in self.columns]
+        return f"CREATE TABLE {self.qualified} (\n  {lines}\n);\n" + "\n".join(comments)
+
+    def insert_sql(self) -> str:
+        """INSERT from Parquet files; the statement's one parameter is the list of paths."""
+        names = ", ".join(f'"{column.name}"' for column in self.columns)
+        stored = ", ".join(f'"{column.stored_name}"' for column in self.columns)
+        source = "read_parquet(?, hive_partitioning = false)"
+        return f"INSERT INTO {self.qualified} ({names}) SELECT {stored} FROM {source}"
+
+
+def _quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"

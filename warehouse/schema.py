@@ -1,0 +1,390 @@
+"""The only list of columns: Arrow, Parquet, DuckDB and the data dictionary derive from `TABLES`.
+
+To add a column: add a line to its table here (nullable, so that older Parquet files still load), fill it in
+`flows`, and say so in CHANGELOG.md. To add a table: add it to `TABLES` too; nothing else lists tables.
+
+Text offsets count characters of the cleaned page, from 0, half-open. Times are UTC without a zone. Keys are
+deterministic: `doc_id` comes from the content, `article_id` is `<doc_id>-<seq, at least four digits>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pyarrow as pa
+
+from warehouse.columns import Column, Table
+
+__all__ = ["TABLES", "Column", "Table"]
+
+TEXT = pa.string()
+TEXTS = pa.list_(pa.string())
+INT = pa.int32()
+BIG = pa.int64()
+REAL = pa.float64()
+BOOL = pa.bool_()
+DAY = pa.date32()
+TIME = pa.timestamp("us")
+
+_RUN = Column("run_id", TEXT, "run that wrote the row", "写入此行的运行")
+_PIPELINE = Column(
+    "pipeline_version", TEXT, "hash over the rules, dictionaries and settings that shape rows", "流水线版本"
+)
+_PATH = Column("source_path", TEXT, "where the input was found", "来源路径")
+_SHA256 = Column("source_sha256", TEXT, "SHA-256 of the input's bytes, hexadecimal", "来源文件的SHA-256")
+_SIZE = Column("size_bytes", BIG, "size of the input", "文件大小", unit="bytes")
+_ARTICLE = Column("article_id", TEXT, "article the row belongs to", "所属文章")
+_SENTENCE = Column("sentence_seq", INT, "sentence it stands in, counted through the article", "所在句子序号")
+_RAW = Column("raw", TEXT, "as printed", "原文")
+_START = Column("start_char", INT, "where it starts in the cleaned page", "在清洗后版面中的起点", unit="characters")
+_END = Column("end_char", INT, "where it ends in the cleaned page", "在清洗后版面中的终点", unit="characters")
+_BATCH = Column("batch_key", TEXT, "batch", "批次")
+
+DOCUMENTS = Table(
+    "documents",
+    grain="one page of one issue, as one input file holds it",
+    key=("doc_id",),
+    en="Pages that were loaded",
+    zh="已入库的版面",
+    sort=("doc_id",),
+    owner="doc_id",
+    columns=(
+        Column("doc_id", TEXT, "key, from the page's content", "版面标识，由内容得出"),
+        _PATH,
+        _SHA256,
+        _SIZE,
+        Column("encoding", TEXT, "character encoding of the input, Python's codec name", "文件编码"),
+        Column("encoding_confidence", REAL, "how sure the encoding is, 0 to 1", "编码置信度"),
+        Column("encoding_evidence", TEXT, "JSON: who decided the encoding, what else was plausible", "编码判定依据"),
+        Column("n_replaced", INT, "damaged characters that stand as U+FFFD", "无法还原的字数", unit="characters"),
+        Column("publication", TEXT, "newspaper as printed", "报纸名称", nullable=True, lake_name="publication_name"),
+        Column("publication_slug", TEXT, "newspaper in ASCII, as in partition folders, or unknown", "报纸代号"),
+        Column("issue_date", DAY, "day of issue", "出版日期", nullable=True),
+        Column("issue_date_source", TEXT, "what the day was taken from", "出版日期的来源", nullable=True),
+        Column("page_label", TEXT, "page number as printed, such as 3 or A03", "版号", nullable=True),
+        Column("page_section", TEXT, "section printed on the page", "版名", nullable=True),
+        Column("n_chars", INT, "characters of the page without white space", "版面字数", unit="characters"),
+        Column("n_articles", INT, "articles on the page", "文章数", unit="articles"),
+        Column("n_furniture_chars", INT, "characters that belong to no article", "报头等非正文字数", unit="characters"),
+        Column("applied_rules", TEXT, "JSON object: cleaning rule to how often it fired", "清洗规则及次数"),
+        Column("quality", REAL, "how clean the text was, 0 to 1", "文本质量"),
+        _PIPELINE,
+        _RUN,
+        Column("ingested_at", TIME, "when the page was loaded, UTC", "入库时间"),
+    ),
+)
+
+ARTICLES = Table(
+    "articles",
+    grain="one article as it stands on one page",
+    key=("article_id",),
+    en="Articles with their heads and bodies",
+    zh="文章",
+    sort=("article_id",),
+    owner="doc_id",
+    columns=(
+        Column("article_id", TEXT, "key: doc_id and the article's number", "文章标识"),
+        Column("doc_id", TEXT, "page the article stands on", "所在版面"),
+        Column("seq", INT, "place on the page in reading order", "在版面中的序号"),
+        Column("story_id", TEXT, "article_id of the first part where a story jumps pages, else its own", "稿件标识"),
+        Column("kind", TEXT, "news, editorial, commentary, notice, photo, fragment or other", "体裁"),
+        Column("label", TEXT, "genre or column mark printed with it", "栏目标识", nullable=True),
+        Column("kicker", TEXT, "line above the headline", "引题", nullable=True),
+        Column("headline", TEXT, "headline", "主标题", nullable=True),
+        Column("deck", TEXT, "line below the headline", "副题", nullable=True),
+        Column("byline", TEXTS, "names of the authors", "作者"),
+        Column("source", TEXT, "who supplied it, as its lead or tail says", "稿件来源", nullable=True),
+        Column("dateline_place", TEXT, "place of the dateline", "电头地点", nullable=True),
+        Column("dateline_date", TEXT, "day of the dateline as printed", "电头日期原文", nullable=True),
+        Column("dateline_on", DAY, "day of the dateline", "电头日期", nullable=True),
+        Column("jump_to_page", TEXT, "page it continues on", "下转版号", nullable=True),
+        Column("jump_from_page", TEXT, "page it continues from", "上接版号", nullable=True),
+        Column("is_truncated", BOOL, "its end is missing on this page", "是否不完整"),
+        Column("is_headline_missing", BOOL, "no headline was found", "是否缺标题"),
+        Column("n_paragraphs", INT, "paragraphs", "段数", unit="paragraphs"),
+        Column("n_sentences", INT, "sentences", "句数", unit="sentences"),
+        Column("n_chars", INT, "characters without white space, head included", "字数", unit="characters"),
+        Column("n_words", INT, "words without punctuation", "词数", unit="words"),
+        Column("duplicate_of", TEXT, "article it repeats", "重复的原文章", nullable=True),
+        Column("similarity", REAL, "how like that article it is, 0 to 1", "相似度", nullable=True),
+        Column("confidence", REAL, "how sure its boundaries are, 0 to 1", "切分置信度"),
+        Column("body", TEXT, "paragraphs joined by line feeds", "正文"),
+    ),
+)
+
+PARAGRAPHS = Table(
+    "paragraphs",
+    grain="one paragraph of one article",
+    key=("article_id", "seq"),
+    en="Paragraphs made whole again",
+    zh="段落",
+    sort=("article_id", "seq"),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        Column("seq", INT, "place in the article", "序号"),
+        Column("role", TEXT, "body, subhead, caption or label", "角色"),
+        Column("text", TEXT, "text of the paragraph", "文本"),
+        _START,
+        _END,
+        Column("n_fragments", INT, "pieces it was put together from", "拼合的片段数", unit="fragments"),
+    ),
+)
+
+SENTENCES = Table(
+    "sentences",
+    grain="one sentence of one article",
+    key=("article_id", "seq"),
+    en="Sentences and their words",
+    zh="句子与分词",
+    sort=("article_id", "seq"),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        Column("paragraph_seq", INT, "paragraph it stands in", "所在段落序号"),
+        Column("seq", INT, "place in the article, counted through all paragraphs", "序号"),
+        Column("text", TEXT, "text of the sentence", "文本"),
+        _START,
+        _END,
+        Column("words", TEXTS, "words in order, punctuation included", "分词"),
+        Column("tags", TEXTS, "part-of-speech tag of each word", "词性"),
+    ),
+)
+
+TERMS = Table(
+    "terms",
+    grain="one word with one tag in one article",
+    key=("article_id", "term", "tag"),
+    en="Inverted index of words",
+    zh="词语倒排索引",
+    sort=("article_id",),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        Column("term", TEXT, "word", "词语"),
+        Column("tag", TEXT, "part-of-speech tag", "词性"),
+        Column("n", INT, "how often it stands in the article", "出现次数", unit="times"),
+    ),
+)
+
+FIGURES = Table(
+    "figures",
+    grain="one quantity in one sentence",
+    key=("article_id", "sentence_seq", "start_char", "raw"),
+    en="Figures and how they changed",
+    zh="数字与变化",
+    sort=("article_id", "sentence_seq", "start_char"),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        _SENTENCE,
+        _RAW,
+        Column("metric", TEXT, "what is measured", "指标", nullable=True),
+        Column("value", REAL, "value in the base unit", "数值", nullable=True),
+        Column("value_to", REAL, "upper end of a range", "区间上限", nullable=True),
+        Column("unit", TEXT, "base unit, with 万 and 亿 multiplied out", "单位", nullable=True),
+        Column("approximation", TEXT, "qualifier, such as 近 or 以上", "约数词", nullable=True),
+        Column("comparison", TEXT, "what the change is against, such as 同比", "比较基准", nullable=True),
+        Column("direction", TEXT, "up, down or flat", "升降", nullable=True),
+        Column("change_value", REAL, "size of the change", "变化幅度", nullable=True),
+        Column("change_unit", TEXT, "unit of the change", "变化单位", nullable=True),
+        Column("period", TEXT, "period as printed", "时期原文", nullable=True),
+        Column("period_start", DAY, "first day of the period", "时期起日", nullable=True),
+        Column("period_end", DAY, "last day of the period", "时期止日", nullable=True),
+        _START,
+    ),
+)
+
+DATES = Table(
+    "dates",
+    grain="one time expression in one sentence",
+    key=("article_id", "sentence_seq", "start_char", "raw"),
+    en="Time expressions and the days they mean",
+    zh="时间表达",
+    sort=("article_id", "sentence_seq", "start_char"),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        _SENTENCE,
+        _RAW,
+        Column("date_start", DAY, "first day, inclusive", "起日", nullable=True),
+        Column("date_end", DAY, "last day, inclusive", "止日", nullable=True),
+        Column("precision", TEXT, "day, month, quarter, half, year, decade, span or partial", "精度"),
+        Column("anchor", DAY, "day a relative expression was resolved against", "参照日", nullable=True),
+        _START,
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    grain="one name in one sentence",
+    key=("article_id", "sentence_seq", "start_char", "kind", "text"),
+    en="People, organisations, places, works and slogans",
+    zh="人名、机构、地名、作品与提法",
+    sort=("article_id", "sentence_seq", "start_char"),
+    owner="article_id",
+    columns=(
+        _ARTICLE,
+        _SENTENCE,
+        Column("kind", TEXT, "person, organisation, place, work or slogan", "类别"),
+        Column("text", TEXT, "as printed", "原文"),
+        Column("normalized", TEXT, "form to group by", "规范形式"),
+        Column("role", TEXT, "the person's office", "职务", nullable=True),
+        Column("organisation", TEXT, "the person's organisation", "所属机构", nullable=True),
+        _START,
+    ),
+)
+
+INPUTS = Table(
+    "inputs",
+    grain="one input file, as it was last seen",
+    key=("source_path",),
+    en="Every input ever seen and what became of it",
+    zh="输入文件及其去向",
+    sort=("source_path",),
+    owner="source_path",
+    columns=(
+        _PATH,
+        _SHA256,
+        _SIZE,
+        Column("mtime_ns", BIG, "when the file was last changed, since 1970", "修改时间", True, unit="nanoseconds"),
+        Column("outcome", TEXT, "loaded, duplicate or rejected", "结果"),
+        Column("doc_id", TEXT, "page it became, or whose content it repeats", "对应版面", nullable=True),
+        _PIPELINE,
+        _RUN,
+        Column("seen_at", TIME, "when it was read, UTC", "读取时间"),
+    ),
+)
+
+REJECTS = Table(
+    "rejects",
+    grain="one input file that could not be loaded",
+    key=("source_path",),
+    en="Inputs that could not be loaded, and why",
+    zh="未能入库的文件",
+    sort=("source_path",),
+    owner="source_path",
+    columns=(
+        _PATH,
+        _SHA256,
+        _SIZE,
+        Column("stage", TEXT, "step that refused it", "环节"),
+        Column("reason", TEXT, "reason code", "原因代码"),
+        Column("detail", TEXT, "what was wrong, where, and what to do", "说明"),
+        _RUN,
+        Column("rejected_at", TIME, "when it was refused, UTC", "拒收时间"),
+    ),
+)
+
+RUNS = Table(
+    "runs",
+    grain="one run of the pipeline",
+    key=("run_id",),
+    en="Runs and their totals",
+    zh="运行记录",
+    schema="ops",
+    sort=("run_id",),
+    columns=(
+        Column("run_id", TEXT, "key", "运行标识"),
+        Column("command", TEXT, "command that started it", "命令"),
+        Column("status", TEXT, "completed or failed", "状态"),
+        Column("started_at", TIME, "start, UTC", "开始时间"),
+        Column("finished_at", TIME, "end, UTC", "结束时间", nullable=True),
+        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
+        _PIPELINE,
+        Column("baoku_version", TEXT, "release of baoku", "软件版本"),
+        Column("settings", TEXT, "JSON object: settings in force", "设置"),
+        Column("n_inputs", BIG, "inputs found", "输入数", unit="files"),
+        Column("n_unchanged", BIG, "inputs known and left alone", "未变文件数", unit="files"),
+        Column("n_loaded", BIG, "inputs loaded", "入库数", unit="files"),
+        Column("n_duplicate", BIG, "inputs whose content was there already", "重复数", unit="files"),
+        Column("n_rejected", BIG, "inputs rejected", "拒收数", unit="files"),
+        Column("size_bytes", BIG, "size of the inputs read", "读取量", unit="bytes"),
+        Column("n_articles", BIG, "articles loaded", "入库文章数", unit="articles"),
+    ),
+)
+
+BATCHES = Table(
+    "batches",
+    grain="one batch of one run",
+    key=("run_id", "batch_key"),
+    en="Batches, the unit of work and of commit",
+    zh="批次",
+    schema="ops",
+    sort=("run_id", "batch_key"),
+    columns=(
+        _RUN,
+        _BATCH,
+        Column("n_inputs", BIG, "inputs in the batch", "输入数", unit="files"),
+        Column("n_loaded", BIG, "inputs loaded", "入库数", unit="files"),
+        Column("n_duplicate", BIG, "inputs whose content was there already", "重复数", unit="files"),
+        Column("n_rejected", BIG, "inputs rejected", "拒收数", unit="files"),
+        Column("size_bytes", BIG, "size of the inputs", "读取量", unit="bytes"),
+        Column("n_articles", BIG, "articles loaded", "入库文章数", unit="articles"),
+        Column("started_at", TIME, "start, UTC", "开始时间"),
+        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
+    ),
+)
+
+STEP_STATS = Table(
+    "step_stats",
+    grain="one counter of one step in one batch",
+    key=("run_id", "batch_key", "step", "counter"),
+    en="What each step did, and how long it took",
+    zh="各步骤统计",
+    schema="ops",
+    sort=("run_id", "batch_key", "step", "counter"),
+    columns=(
+        _RUN,
+        _BATCH,
+        Column("step", TEXT, "step of the way of a page", "步骤"),
+        Column("counter", TEXT, "what is counted, such as a rule's name", "计数项"),
+        Column("n", BIG, "count", "数量"),
+        Column("seconds", REAL, "time spent", "耗时", nullable=True, unit="seconds"),
+    ),
+)
+
+CHECKS = Table(
+    "checks",
+    grain="one check of one build",
+    key=("build_id", "check_name"),
+    en="Checks and their results",
+    zh="检查结果",
+    schema="ops",
+    sort=("build_id", "check_name"),
+    columns=(
+        Column("build_id", TEXT, "build the check belongs to", "构建标识"),
+        Column("check_name", TEXT, "check", "检查名"),
+        Column("severity", TEXT, "error stops publication, warn does not", "级别"),
+        Column("is_passed", BOOL, "no row failed", "是否通过"),
+        Column("n_failing", BIG, "rows that failed", "未通过行数", unit="rows"),
+        Column("examples", TEXT, "JSON array: up to five failing rows", "示例"),
+        Column("checked_at", TIME, "when it was checked, UTC", "检查时间"),
+        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
+    ),
+)
+
+BUILDS = Table(
+    "builds",
+    grain="one build that went into this warehouse file",
+    key=("build_id",),
+    en="Builds of the warehouse and the commit each shows",
+    zh="构建记录",
+    schema="ops",
+    in_lake=False,
+    columns=(
+        Column("build_id", TEXT, "key", "构建标识"),
+        Column("commit_number", BIG, "commit of the lake the build shows", "数据湖提交号"),
+        Column("commit_sha256", TEXT, "hash of that commit's file", "提交文件的SHA-256"),
+        Column("definition", TEXT, "hash of the tables' and views' definitions", "定义的哈希"),
+        Column("mode", TEXT, "full or incremental", "方式"),
+        Column("built_at", TIME, "when it was built, UTC", "构建时间"),
+    ),
+)
+
+_CORE = (INPUTS, REJECTS, DOCUMENTS, ARTICLES, PARAGRAPHS, SENTENCES, TERMS, FIGURES, DATES, MENTIONS)
+_OPS = (RUNS, BATCHES, STEP_STATS, CHECKS, BUILDS)
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _CORE + _OPS})
+"""Every table by name, owners before what they own."""
