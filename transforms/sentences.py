@@ -1,0 +1,129 @@
+"""Sentences of a paragraph, as spans.
+
+A sentence ends after 。！？ (also ! ? and an English full stop) and the closing quotes and brackets that follow it.
+Semicolons and ellipses (……) don't end one. A stop inside a quoted phrase, brackets or a title belongs to the sentence
+around it; inside direct speech (a quotation after a colon, or one that opens the sentence) it ends a sentence, and what
+says who spoke (“……！”他说。) stays with the speech. A line break always ends one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.records import Span
+
+_CLOSERS = "”’」』）)】》〉\"'］\\]"
+_TOKEN = re.compile(
+    rf"(?P<stop>[。！？!?｡…]+[{_CLOSERS}]*)|(?P<open>[“「『（(《【‘])|(?P<dot>[.．]+[{_CLOSERS}]*)|(?P<line>\n\s*)"
+)
+_PAIRS = {"“": ("”", 400), "「": ("」", 400), "『": ("』", 400), "‘": ("’", 100)} | {
+    "（": ("）", 200), "(": (")", 200), "《": ("》", 100), "【": ("】", 100)
+}  # fmt: skip
+"""Each opening mark, what closes it, and within how many characters; one not closed by then encloses nothing."""
+_CLOSING_QUOTES = frozenset('”’」』"')
+_QUOTES = frozenset("“「『‘")
+_GOES_ON = re.compile(
+    r"\s?[，、；：,;:。！？）)”’」』》】—–…]|[的地之等呢吗吧啊](?![，。])|(?:一|这)[词句语幕番]|为[题名]"
+)
+_SAID = re.compile(
+    r"[^\s，。！？；：、“”「」]{0,14}?"
+    r"(?:说|說|道|问|問|答|喊|叫|笑|叹|嘆|写|寫|表示|介绍|介紹|指出|认为|認為|强调|強調|坦言|直言|回忆|感慨|告诉|告訴)"
+    r"(?:道|着|著|起来)?(?:[^\s，。！？；：“”]{0,6})[，。：！]"
+)
+_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$|\d+$")
+_ABBREVIATION = re.compile(
+    r"(?:[A-Z]\.)*[A-Z]|(?i:mrs?|ms|[djs]r|prof|st|gen|col|lt|sgt|sen|rep|gov|hon|rev|vs|etc|no|vol|fig|pp|eds?|inc|ltd|co"
+    r"|corp|dept|univ|jan|feb|mar|apr|ju[nl]|aug|sept?|oct|nov|dec|approx|e\.g|i\.e)"
+)
+_SPACES = re.compile(r"\s*")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text; only white space between them, before the first and after the last is left out.
+
+    >>> split_sentences("他说：“下雨了。”大家就散了；我没走。")
+    ['他说：“下雨了。”', '大家就散了；我没走。']
+    """
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Where each sentence stands in `text`: in order, disjoint, holding every character that isn't white space."""
+    spans: list[Span] = []
+    start = 0
+    held = 0  # stops before this place stand inside brackets or a quoted phrase
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "open":
+            if token.start() >= held:
+                held = _held_until(text, start, token.start())
+        elif kind == "line" or (token.end() >= held and _ends(text, start, token, token.start() < held)):
+            _append(spans, text, start, token.end())
+            start = token.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    sentence = text[start:end]
+    bare = sentence.strip()
+    if bare:
+        first = start + sentence.index(bare[0]) if sentence[0] != bare[0] else start
+        spans.append((first, first + len(bare)))
+
+
+def _held_until(text: str, start: int, at: int) -> int:
+    """The end of what opens at `at`, if stops in it don't count; `at` itself for direct speech and unclosed marks."""
+    mark = text[at]
+    closing, reach = _PAIRS[mark]
+    end = text.find(closing, at, at + reach) + 1
+    if not end or (_is_speech(text, start, at, end) if mark in _QUOTES else _is_aside(text, start, at, end)):
+        return at
+    return end
+
+
+def _is_aside(text: str, start: int, at: int, end: int) -> bool:
+    """Whether brackets hold sentences of their own: they open the sentence and a stop stands before they close."""
+    return not text[start:at].strip() and text[end - 2] in "。！？"
+
+
+def _is_speech(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a quotation is direct speech: after a colon, at the sentence's head, or of several sentences."""
+    return at == start or text[at - 1] in "：:" or not text[start:at].strip() or "。" in text[at : end - 2]
+
+
+def _ends(text: str, start: int, token: re.Match[str], is_held: bool) -> bool:
+    """Whether a stop ends the sentence; `is_held` where it is the last thing in a quoted phrase or brackets."""
+    end = token.end()
+    if token.lastgroup == "dot":
+        return not is_held and _is_full_stop(text, start, token)
+    run = token["stop"]
+    if run[0] == "…" and not any(mark in run for mark in "。！？!?｡"):
+        return False
+    if end >= len(text):
+        return True
+    if run[0] == "?" and text[end].isascii() and text[end].isalnum():
+        return False  # a query in an address
+    if run[-1] in _CLOSERS and (_GOES_ON.match(text, end) or _SAID.match(text, end)):
+        return False
+    return not is_held or (run[0] in "。｡" and run[-1] in _CLOSING_QUOTES)
+
+
+def _is_full_stop(text: str, start: int, token: re.Match[str]) -> bool:
+    """Whether a dot is an English full stop, not a decimal point, an abbreviation, an initial or a list's number."""
+    end = token.end()
+    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # matches everywhere
+    if after >= len(text):
+        return True
+    before = text[max(start, token.start() - 20) : token.start()]
+    if token[0][0] == "．":
+        return bool(before) and before[-1] > "\u3400" and not text[end].isdigit()
+    if after == end or len(token[0].rstrip(_CLOSERS)) > 1 or text[after].islower():
+        return False
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return bool(before) and not before[-1].isspace()
+    return not (
+        _ABBREVIATION.fullmatch(word[0])
+        or (word[0].isdigit() and not text[start : token.start() - len(word[0])].strip())
+    )

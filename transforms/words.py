@@ -1,0 +1,230 @@
+"""Words of a text (分词 segmentation) with part-of-speech tags, exactly as jieba cuts them, ten times faster.
+
+`Segmenter` has two engines that give the same words. `jieba` is the reference. `fast` is rjieba (the same dictionary
+and model in Rust), which differs from jieba in three places, measured on test sets, random and adversarial strings;
+each is mended here, without calling jieba:
+
+- it takes rare ideographs (扩展区 extension blocks) for part of a word, jieba for a word each: they are masked;
+- it keeps ASCII runs joined by punctuation (`e-mail`, `2020-10-08`) whole where jieba's model cuts them: cut again;
+- its dictionary counts differently where a user's term replaces an entry: the total is made up.
+
+Tags are per word, not per place: the dictionary's tag, or the tag jieba's own tagging model gives the word alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata, util
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from transforms.errors import SettingsError
+from transforms.records import Word
+
+Engine = Literal["fast", "jieba"]
+
+TAG_CACHE_LIMIT = 300_000
+"""Distinct words whose tags are remembered; past it the memory starts anew. A tag depends on its word alone."""
+
+_RARE = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00010000-\U0010ffff]")
+_MASK = "。"  # a word of its own for both engines
+_JOINED = re.compile("[-+#&._%][a-zA-Z0-9+#&._%-]|[a-zA-Z0-9][-+#&._%]")
+_ASCII_WORD = re.compile("[a-zA-Z0-9+#&._%-]{2,}")
+_ASCII_PART = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+")
+_TERM = re.compile(r"(?P<word>\S(?:.*?\S)??)(?:\s+(?P<freq>\d+))?(?:\s+(?P<tag>[A-Za-z]+))?")
+_UNUSED = (
+    "\ue000\ue001"  # private use: stands in no page's dictionary stretch, so that its frequency only adds to the total
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UserTerm:
+    """A term the dictionary lacks. Without `freq` it gets the frequency that just keeps it whole, as in jieba."""
+
+    word: str
+    freq: int | None = None
+    tag: str | None = None
+
+
+def parse_user_terms(text: str) -> list[UserTerm]:
+    r"""Read a user dictionary: one `word [freq] [tag]` a line, `#` opens a comment (jieba's format otherwise).
+
+    Raises:
+        SettingsError: for a line that isn't of that form; the message names the line.
+
+    >>> parse_user_terms("晋阳新区 20 ns  # a place\n云岭数科 nt")
+    [UserTerm(word='晋阳新区', freq=20, tag='ns'), UserTerm(word='云岭数科', freq=None, tag='nt')]
+    """
+    terms = []
+    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        line = re.sub(r"(^|\s)#.*", "", raw).strip()
+        if line:
+            terms.append(_parse_line(line, number))
+    return terms
+
+
+def _parse_line(line: str, number: int) -> UserTerm:
+    match = _TERM.fullmatch(line)
+    word = match["word"] if match else line
+    if match is None or re.search(r"\s", word):
+        raise SettingsError(
+            f"user dictionary, line {number}: {line!r} is not 'word [frequency] [tag]', such as '云岭 9 ns'"
+        )
+    freq = int(match["freq"]) if match["freq"] else None
+    if freq == 0:
+        raise SettingsError(
+            f"user dictionary, line {number}: the frequency of {word!r} is 0; leave it out or give 1 or more"
+        )
+    return UserTerm(word, freq, match["tag"])
+
+
+class Segmenter:
+    """Cuts text into words. Loads its dictionary at first use; may be pickled to other processes.
+
+    `user_terms` are added in order, as jieba's `add_word` does; `hmm` lets the model find words the dictionary lacks.
+    """
+
+    def __init__(self, user_terms: Iterable[UserTerm | str] = (), engine: Engine = "fast", hmm: bool = True) -> None:
+        if engine not in get_args(Engine):
+            raise SettingsError(f"unknown segmenter engine {engine!r}; known: {', '.join(get_args(Engine))}")
+        self.user_terms = tuple(UserTerm(term) if isinstance(term, str) else term for term in user_terms)
+        if not all(term.word.strip() for term in self.user_terms):
+            raise SettingsError("a user term is empty; remove it from the user dictionary")
+        self.engine: Engine = engine
+        self.hmm = hmm
+
+    def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[UserTerm, ...], Engine, bool]]:
+        """Travel as settings: the dictionary is loaded anew on the other side."""
+        return type(self), (self.user_terms, self.engine, self.hmm)
+
+    def dictionary_version(self) -> str:
+        """Name what decides words and tags; goes into the pipeline version. Both engines share it: same words."""
+        terms = hashlib.sha256(repr((self.user_terms, self.hmm)).encode("utf-8", "backslashreplace")).hexdigest()
+        return f"jieba-{metadata.version('jieba')}+rjieba-{metadata.version('rjieba')}+{terms[:12]}"
+
+    def cut(self, text: str) -> list[Word]:
+        """Words with their tags and where each starts in `text` (characters)."""
+        words = self.words(text)
+        starts = accumulate(map(len, words), initial=0)
+        return [Word(word, tag, start) for word, tag, start in zip(words, self.tags(words), starts, strict=False)]
+
+    def words(self, text: str) -> list[str]:
+        """Words alone, white space and punctuation too: joined they are `text` again. Fastest with a page a call."""
+        if self.engine == "jieba":
+            return list(self._reference(text))
+        return self._fast_words(text)
+
+    def tags(self, words: Sequence[str]) -> list[str]:
+        """The tag of each word: jieba's tag set, `m` for numerals, `eng` for Latin letters, `x` for all else."""
+        return list(map(self._tag_table.__getitem__, words))
+
+    def _fast_words(self, text: str) -> list[str]:
+        masked = _RARE.sub(_MASK, text) if _RARE.search(text) else text
+        words: list[str] = self._rust.cut(masked, self.hmm)
+        if self.hmm and _JOINED.search(text):
+            words = [part for word in words for part in self._ascii_parts(word)]
+        if masked is not text:
+            ends = list(accumulate(map(len, words), initial=0))
+            words = [text[start:end] for start, end in pairwise(ends)]
+        return words
+
+    def _ascii_parts(self, word: str) -> Sequence[str]:
+        if len(word) < 2 or not word.isascii() or word.isalnum() or not _ASCII_WORD.fullmatch(word):
+            return (word,)
+        return (word,) if self._rust.has_word(word) else _ASCII_PART.findall(word)
+
+    @cached_property
+    def _rust(self) -> Any:
+        import rjieba
+
+        rust = rjieba.Jieba()
+        if self.user_terms:
+            _add_terms(rust, self.user_terms)
+        return rust
+
+    @cached_property
+    def _reference(self) -> Callable[[str], Iterable[str]]:
+        tokenizer = _jieba_tokenizer()
+        for term in self.user_terms:
+            tokenizer.add_word(term.word, term.freq, term.tag)
+        return lambda text: tokenizer.cut(text, HMM=self.hmm)
+
+    @cached_property
+    def _tag_table(self) -> _TagTable:
+        return _TagTable(self._rust)
+
+
+class _TagTable(dict[str, str]):
+    """Tags by word, filled on demand."""
+
+    def __init__(self, rust: Any) -> None:
+        super().__init__()
+        self._rust = rust
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= TAG_CACHE_LIMIT:
+            self.clear()
+        # a word the model would cut further when alone takes the tag of its last part, the head in Chinese
+        pieces = [] if _RARE.search(word) else self._rust.tag(word, True)
+        tag: str = pieces[-1][1] if pieces else "x"
+        self[word] = tag
+        return tag
+
+
+def _jieba_tokenizer() -> Any:
+    """Build jieba's tokenizer without its log lines and its cache file in the shared temporary folder."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def _add_terms(rust: Any, terms: Iterable[UserTerm]) -> None:
+    """Add the terms with the frequencies that jieba's `add_word` and `suggest_freq` would give them.
+
+    jieba counts a replaced entry's old frequency into its total for ever; rjieba takes it out. The total weighs every
+    word, so what is missing is added under a word that never occurs.
+    """
+    entries = _dictionary()
+    total = sum(freq for freq, _ in entries.values())
+    lost = 0
+    for term in terms:
+        old_freq, old_tag = entries.get(term.word, (0, "x"))
+        freq = term.freq or _suggested(rust, entries, total, term.word)
+        entries[term.word] = (freq, term.tag or old_tag)
+        rust.add_word(term.word, freq, term.tag or old_tag)
+        total += freq
+        if old_freq:
+            lost += old_freq
+            rust.add_word(_UNUSED, lost, "x")
+
+
+def _suggested(rust: Any, entries: dict[str, tuple[int, str]], total: int, word: str) -> int:
+    """The frequency that makes `word` just likelier than its parts (jieba's `suggest_freq`)."""
+    share = 1.0
+    masked = _RARE.sub(_MASK, word)
+    for part in rust.cut(masked, False):
+        share *= entries.get(part, (1, ""))[0] / float(total)
+    return max(int(share * total) + 1, entries.get(word, (1, ""))[0])
+
+
+def _dictionary() -> dict[str, tuple[int, str]]:
+    """Read jieba's own dictionary: word to frequency and tag."""
+    spec = util.find_spec("jieba")  # finds the folder without importing the package
+    if spec is None or not spec.submodule_search_locations:
+        raise SettingsError(
+            "jieba is not installed: its dictionary is needed for user terms; install baoku's dependencies"
+        )
+    lines = Path(spec.submodule_search_locations[0], "dict.txt").read_text("utf-8").splitlines()
+    entries = (line.split(" ") for line in lines)
+    return {word: (int(freq), tag) for word, freq, tag in entries}
