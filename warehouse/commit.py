@@ -1,0 +1,179 @@
+"""The commit protocol: how a batch gets into the store whole or not at all.
+
+1. *Stage.* All parts stand in the batch's staging folder, flushed: those of the batch, and the remainders of live
+   parts whose rows it replaces. Final names are not used by any live part.
+2. *Decide.* The commit file is put in place by one rename. Before it, nothing is in the store; after it, everything.
+3. *Place.* Parts are renamed from staging to their final places.
+4. *Clear.* Replaced parts are deleted, then the staging folder.
+
+Why this survives a death at any point: until the rename of step 2 the log does not know the batch, and a writer that
+opens the store deletes all staging, which undoes step 1. After it, `finish` repeats steps 3 and 4 from the log alone:
+a part of the last commit is either in its place or still in staging, because a rename is one step and staging is
+deleted last; deleting what is deleted changes nothing. A later commit starts only once the last one is finished, so
+the last one is all that can be unfinished. After a loss of power the same holds, because parts, their folders and the
+commit file are flushed before what relies on them. No step overwrites a file that a reader may have open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.errors import StoreDamaged, StoreError
+from warehouse import files
+from warehouse.layout import Layout
+from warehouse.log import Commit, LivePart, commit_path, decode, live_parts
+from warehouse.parts import Part
+from warehouse.rewrite import column_values, marked, remove_owners
+
+
+@dataclass(frozen=True, slots=True)
+class StagedBatch:
+    """A batch ready to be committed.
+
+    `staging` comes from `Store.staging_dir`, `parts` from `write_parts`. `batch_key` stands for the batch's content
+    and the pipeline version. Rows of the documents and inputs in `replaces_doc_ids` and `replaces_paths` leave the
+    store in the same commit; ids and paths the store does not know are fine. A batch without parts only removes.
+    """
+
+    staging: Path
+    batch_key: str
+    run_id: str
+    parts: Sequence[Part]
+    replaces_doc_ids: Collection[str] = frozenset()
+    replaces_paths: Collection[str] = frozenset()
+    pipeline_version: str = ""
+
+
+def commit(layout: Layout, commits: Sequence[Commit], batch: StagedBatch) -> Commit:
+    """Commit a batch after the given commits; one that is in the store already adds nothing.
+
+    Raises:
+        StoreError: a staged part is missing, or it would bring a document or an input a second time.
+    """
+    live = live_parts(commits)
+    if commits:
+        finish(layout, commits[-1])
+    if (earlier := _same_batch(commits, live, batch)) is not None:
+        return earlier
+    decided = _prepare(layout, commits, live, batch)
+    _decide(layout, decided)
+    finish(layout, decided)
+    return replace(decided, sha256=decode(decided.encoded()).sha256)
+
+
+def finish(layout: Layout, last: Commit) -> None:
+    """Do what is left of the last commit: place its parts, delete what it replaced, clear its staging.
+
+    Raises:
+        StoreDamaged: a part is neither in its place nor in staging.
+    """
+    staging = layout.root / last.staging
+    for part in last.added:
+        _place(layout, staging, part)
+    _sync_folders(layout.lake, last.added)
+    for part in last.removed:
+        files.delete(layout.lake / part.path)
+    files.delete_tree(staging)
+
+
+def _same_batch(commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit | None:
+    """The commit of the same batch, if what it added is still there."""
+    for earlier in reversed(commits):
+        if earlier.batch_key == batch.batch_key and earlier.added:
+            return earlier if all(str(part.path) in live for part in earlier.added) else None
+    return None
+
+
+def _prepare(layout: Layout, commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit:
+    """Step 1: stage what else is needed, flush all, and word the commit."""
+    number = len(commits) + 1
+    doc_ids, paths = frozenset(batch.replaces_doc_ids), frozenset(batch.replaces_paths)
+    _refuse_second(layout.lake, live, batch, "documents", "doc_id", doc_ids)
+    _refuse_second(layout.lake, live, batch, "inputs", "source_path", paths)
+    own = [_free_name(batch.staging, part, live, number) for part in batch.parts]
+    rewrite = remove_owners(layout.lake, live, batch.staging, number, doc_ids, paths)
+    added = (*own, *rewrite.added)
+    _check_staged(batch.staging, added)
+    _sync_folders(batch.staging, added)
+    return Commit(
+        number=number,
+        batch_key=batch.batch_key,
+        run_id=batch.run_id,
+        pipeline_version=batch.pipeline_version,
+        committed_at=datetime.now(UTC).isoformat(),
+        staging=batch.staging.relative_to(layout.root).as_posix(),
+        added=added,
+        removed=rewrite.removed,
+        origins=rewrite.origins or {},
+        replaces_doc_ids=tuple(sorted(doc_ids)),
+        replaces_paths=tuple(sorted(paths)),
+        previous_sha256=commits[-1].sha256 if commits else "",
+    )
+
+
+def _decide(layout: Layout, decided: Commit) -> None:
+    """Step 2: the rename that makes it so."""
+    target = commit_path(layout.commits, decided.number)
+    if target.exists():
+        raise StoreDamaged(f"{target} exists already: somebody wrote to the store without its lock")
+    files.write_atomic(target, decided.encoded())
+
+
+def _place(layout: Layout, staging: Path, part: Part) -> None:
+    """Step 3 for one part."""
+    staged, final = staging / part.path, layout.lake / part.path
+    if staged.exists():
+        files.make_folder(final.parent)
+        files.move(staged, final)
+    elif not final.exists():
+        raise StoreDamaged(f"{final}: committed, but neither there nor in staging; put it back from a backup")
+
+
+def _refuse_second(
+    lake: Path, live: Mapping[str, LivePart], batch: StagedBatch, table: str, column: str, replaced: Collection[str]
+) -> None:
+    """Refuse a batch that would bring a key which the store has and keeps, or the same key twice."""
+    new: list[str] = []
+    for part in batch.parts:
+        if part.table == table:
+            new += column_values(batch.staging, part, column).to_pylist()
+    if len(new) != len(set(new)):
+        raise StoreError(f"batch {batch.batch_key} has the same {column} twice in {table}")
+    kept_new = pa.array(sorted(set(new) - set(replaced)), pa.string())
+    for found in live.values() if len(kept_new) else ():
+        if found.part.table == table:
+            known = column_values(lake, found.part, column)
+            again = known.filter(pc.is_in(known, value_set=kept_new))
+            if len(again):
+                raise StoreError(f"batch {batch.batch_key}: {table} has {column} {again[0].as_py()!r} already")
+
+
+def _free_name(staging: Path, part: Part, live: Mapping[str, LivePart], number: int) -> Part:
+    """The staged part under a name no live part has, so that placing it never overwrites."""
+    if str(part.path) not in live:
+        return part
+    renamed = marked(part, f"c{number}")
+    if not (staging / renamed.path).exists():
+        files.move(staging / part.path, staging / renamed.path)
+    return renamed
+
+
+def _check_staged(staging: Path, parts: Sequence[Part]) -> None:
+    """Refuse to decide on parts that are not there as they were written."""
+    for part in parts:
+        path = staging / part.path
+        if not path.is_file() or path.stat().st_size != part.size_bytes:
+            raise StoreError(f"{path}: staged part is missing or has another size; stage the batch again")
+
+
+def _sync_folders(root: Path, parts: Sequence[Part]) -> None:
+    """Flush every folder between the root and the parts, deepest first."""
+    folders = {folder for part in parts for folder in part.path.parents}
+    for folder in sorted(folders, key=lambda f: -len(f.parts)):
+        files.sync_folder(root / folder)

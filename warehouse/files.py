@@ -1,0 +1,112 @@
+"""Every call that changes the file system, in one place: what a store on other storage would have to swap.
+
+A change is *durable* once the file and the folder that names it are flushed; each function below says what it makes
+durable. Nothing here knows what a part or a commit is.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+
+def write_durable(path: Path, data: bytes) -> None:
+    """Create or overwrite a file; its bytes are durable, its name is not before `sync_folder`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put a file in place whole and durable: at any instant the old one, or the new one, never a piece."""
+    beside = path.with_name(f".{path.name}.tmp")
+    write_durable(beside, data)
+    move(beside, path)
+    sync_folder(path.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename in one step, replacing what stands at the target; durable after `sync_folder` on both parents."""
+    os.replace(source, target)
+
+
+def delete(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    path.unlink(missing_ok=True)
+
+
+def delete_tree(path: Path) -> None:
+    """Remove a folder with all it holds; one that is gone already is fine."""
+    if path.exists():
+        shutil.rmtree(path)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file's bytes; not durable."""
+    shutil.copyfile(source, target)
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder and its parents, each name durable."""
+    missing = [path, *path.parents]
+    missing = missing[: next(i for i, folder in enumerate(missing) if folder.exists())]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    sync_folder(path)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class FileLock:
+    """An exclusive lock on a file, given back by the operating system when the process dies.
+
+    The file's text says who holds it. The lock is on the open file, so a second holder is refused in the same
+    process as well.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def acquire(self, holder: str) -> str | None:
+        """Take the lock and note the holder; returns None, or the text of whoever has it."""
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return self._path.read_text(encoding="utf-8") or "a process that has not said its name"
+        os.ftruncate(handle, 0)
+        os.write(handle, holder.encode())
+        self._handle = handle
+        return None
+
+    def release(self) -> None:
+        """Give the lock back; the file stays, empty, because removing it would let two holders in."""
+        if self._handle is not None:
+            os.ftruncate(self._handle, 0)
+            os.close(self._handle)
+            self._handle = None

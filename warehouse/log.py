@@ -1,0 +1,111 @@
+"""The commit log: what is in the store is what these files say, never what a folder happens to hold.
+
+`lake/_commits/<n>.json`, eight digits, from 1 without gaps. Each holds the SHA-256 of the one before, so that a lost
+or altered commit shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from transforms.errors import StoreDamaged
+from warehouse.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: the parts it added and removed, and whose rows it replaced.
+
+    `origins` names for each added part, by path, the commit that first brought its rows: its own number, or an
+    earlier one where the part is a remainder of a part whose other rows were replaced. `sha256` is that of the
+    commit's file; `staging` is relative to the store.
+    """
+
+    number: int
+    batch_key: str
+    run_id: str
+    pipeline_version: str
+    committed_at: str
+    staging: str
+    added: tuple[Part, ...]
+    removed: tuple[Part, ...]
+    origins: Mapping[str, int]
+    replaces_doc_ids: tuple[str, ...]
+    replaces_paths: tuple[str, ...]
+    previous_sha256: str
+    sha256: str = ""
+
+    def encoded(self) -> bytes:
+        """The commit's file: JSON, one part a line, so that it reads well and diffs well."""
+        content = asdict(self)
+        content.pop("sha256")
+        lines = [f'  "{key}": {_value(value)}' for key, value in content.items()]
+        return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _value(value: object) -> str:
+    """A JSON value; the elements of a list of objects stand one a line."""
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join("    " + json.dumps(item, ensure_ascii=False) for item in value) + "\n  ]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def commit_path(folder: Path, number: int) -> Path:
+    """Where commit `number` stands in the folder of commits."""
+    return folder / f"{number:08d}.json"
+
+
+def decode(data: bytes, name: str = "commit") -> Commit:
+    """The commit that a file holds.
+
+    Raises:
+        StoreDamaged: the bytes are no commit.
+    """
+    try:
+        content: dict[str, Any] = json.loads(data)
+        content |= {key: tuple(Part(**part) for part in content[key]) for key in ("added", "removed")}
+        content |= {key: tuple(content[key]) for key in ("replaces_doc_ids", "replaces_paths")}
+        return Commit(**content, sha256=hashlib.sha256(data).hexdigest())
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(f"{name}: not a commit ({error}); put it back from a backup") from error
+
+
+def read_log(folder: Path) -> list[Commit]:
+    """Every commit in order.
+
+    Raises:
+        StoreDamaged: a commit is missing, unreadable, or does not follow from the one before.
+    """
+    commits: list[Commit] = []
+    for path in sorted(folder.glob("[0-9]*.json")):
+        commit = decode(path.read_bytes(), path.name)
+        previous = commits[-1].sha256 if commits else ""
+        if commit.number != len(commits) + 1 or path != commit_path(folder, commit.number):
+            raise StoreDamaged(f"{path.name}: expected commit {len(commits) + 1}; put the missing file back")
+        if commit.previous_sha256 != previous:
+            raise StoreDamaged(f"{path.name}: does not follow from commit {len(commits)}; a commit file was altered")
+        commits.append(commit)
+    return commits
+
+
+@dataclass(frozen=True, slots=True)
+class LivePart:
+    """A part that is in the store, and the commit that first brought its rows."""
+
+    part: Part
+    origin: int
+
+
+def live_parts(commits: Iterable[Commit]) -> dict[str, LivePart]:
+    """What the store holds after these commits, by the part's path, sorted."""
+    live: dict[str, LivePart] = {}
+    for commit in commits:
+        for part in commit.removed:
+            live.pop(str(part.path), None)
+        live |= {str(p.path): LivePart(p, commit.origins.get(str(p.path), commit.number)) for p in commit.added}
+    return dict(sorted(live.items()))

@@ -1,0 +1,194 @@
+"""Parts: the Parquet files of the lake, written to a staging folder before a commit takes them over.
+
+Runs in spawned worker processes, so importing it must stay cheap: no DuckDB here. The same rows give the same bytes
+(with the same release of pyarrow), so a part can be recognised by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from transforms.errors import StoreDamaged, StoreError
+from warehouse import files
+from warehouse.columns import Table
+from warehouse.schema import TABLES
+
+UNKNOWN = "unknown"
+"""The partition of rows without a known publication, or without a known year."""
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_YEAR = re.compile(r"[0-9]{4}|unknown")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+_PLAIN_TEXT = {"text", "body", "raw", "detail", "source_sha256", "doc_id", "source_path", "examples", "headline"}
+"""Columns whose values hardly repeat inside a part: a dictionary would only make them larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Parquet file: where it belongs (table, partition, file name), and what it holds."""
+
+    table: str
+    publication: str
+    year: str
+    name: str
+    n_rows: int
+    size_bytes: int
+    sha256: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The part's place, relative to the lake or to a staging folder."""
+        return PurePosixPath(self.table, f"publication={self.publication}", f"year={self.year}", self.name)
+
+
+def write_parts(
+    staging: Path, part_key: str, rows: Mapping[tuple[str, str, str], pa.Table], metadata: Mapping[str, str]
+) -> list[Part]:
+    """Write rows as parts under a staging folder; returns the parts in order of their paths.
+
+    Args:
+        staging: the batch's staging folder, from `Store.staging_dir`.
+        part_key: names the files; must be unique to the batch's content and the pipeline version.
+        rows: by (table, publication slug or `unknown`, four-digit year or `unknown`), with the columns of the
+            table's `arrow_schema` in any order. All rows of one document belong into the same partition. Empty
+            tables leave no file.
+        metadata: what goes into every file's footer, each key prefixed with `baoku:`.
+
+    Raises:
+        StoreError: a partition or key can't be a file name, or rows do not fit their table.
+    """
+    _require(_KEY, part_key, "a part key")
+    name = f"part-{part_key}.parquet"
+    return [
+        write_part(staging, (*place, name), table, metadata)
+        for place, table in sorted(rows.items(), key=_place)
+        if len(table)
+    ]
+
+
+def _place(item: tuple[tuple[str, str, str], pa.Table]) -> tuple[str, str, str]:
+    return item[0]
+
+
+def write_part(staging: Path, place: tuple[str, str, str, str], rows: pa.Table, metadata: Mapping[str, str]) -> Part:
+    """Write one part, flushed; `place` is table, publication, year and file name. Columns as in `write_parts`."""
+    table_name, publication, year, name = place
+    _require(_SLUG, publication, "a publication slug")
+    _require(_YEAR, year, "a year")
+    table = TABLES.get(table_name)
+    if table is None or not table.in_lake:
+        raise StoreError(f"the lake has no table {table_name!r}; it has {', '.join(lake_tables())}")
+    fitted = sorted_rows(table, _fitted(table, rows))
+    data = _encoded(table, fitted, metadata)
+    part = Part(table_name, publication, year, name, len(fitted), len(data), hashlib.sha256(data).hexdigest())
+    files.write_durable(staging / part.path, data)
+    return part
+
+
+def lake_tables() -> tuple[str, ...]:
+    """Names of the tables that are kept in the lake."""
+    return tuple(name for name, table in TABLES.items() if table.in_lake)
+
+
+def read_part(root: Path, part: Part) -> pa.Table:
+    """The rows of a part under this root (the lake or a staging folder), with columns named as in `arrow_schema`.
+
+    A column that the schema gained after the file was written is null.
+
+    Raises:
+        StoreDamaged: the file is missing or can't be read.
+    """
+    table = TABLES[part.table]
+    try:
+        stored = pq.ParquetFile(root / part.path).read()
+    except (OSError, pa.ArrowException) as error:
+        raise StoreDamaged(f"{root / part.path}: can't read the part ({error}); run `baoku verify`") from error
+    columns = [
+        stored[column.stored_name] if column.stored_name in stored.column_names else pa.nulls(len(stored), column.type)
+        for column in table.columns
+    ]
+    return pa.table(columns, names=list(table.column_names)).cast(table.arrow_schema)
+
+
+def footer_metadata(root: Path, part: Part) -> dict[str, str]:
+    """What `write_parts` was given as `metadata` for this part."""
+    stored = pq.read_metadata(root / part.path).metadata or {}
+    prefix = b"baoku:"
+    return {
+        key.removeprefix(prefix).decode(): value.decode() for key, value in stored.items() if key.startswith(prefix)
+    }
+
+
+def _require(pattern: re.Pattern[str], value: str, what: str) -> None:
+    if not pattern.fullmatch(value):
+        raise StoreError(f"{value!r} can't be {what}: it must match {pattern.pattern}")
+
+
+def _fitted(table: Table, rows: pa.Table) -> pa.Table:
+    """The rows with exactly the table's columns and types."""
+    wanted = table.arrow_schema
+    missing, extra = set(wanted.names) - set(rows.column_names), set(rows.column_names) - set(wanted.names)
+    if missing or extra:
+        raise StoreError(f"rows for {table.name} lack {sorted(missing)} and have unknown {sorted(extra)}")
+    try:
+        fitted = rows.select(wanted.names).cast(wanted)
+    except (pa.ArrowException, ValueError) as error:
+        raise StoreError(f"rows for {table.name} do not fit its schema: {error}") from error
+    empty = [column.name for column in table.columns if not column.nullable and fitted[column.name].null_count]
+    if empty:
+        raise StoreError(f"rows for {table.name} have nulls in {empty}, which must not be null")
+    return fitted
+
+
+def sorted_rows(table: Table, rows: pa.Table) -> pa.Table:
+    """The rows in the table's order; ties keep their order. Sorted input, the usual case, is only looked through."""
+    if not table.sort or _is_sorted(rows, table.sort):
+        return rows
+    return rows.take(pc.sort_indices(rows, [(name, "ascending") for name in table.sort]))
+
+
+def _is_sorted(rows: pa.Table, names: tuple[str, ...]) -> bool:
+    """Whether no row comes before its predecessor, comparing the named columns from left to right."""
+    if len(rows) < 2:
+        return True
+    in_order = pa.scalar(True)
+    for name in reversed(names):
+        column = rows[name].combine_chunks()
+        before, after = column.slice(0, len(column) - 1), column.slice(1)
+        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
+    return bool(pc.all(in_order).as_py())
+
+
+def _encoded(table: Table, rows: pa.Table, metadata: Mapping[str, str]) -> bytes:
+    """The bytes of the Parquet file."""
+    footer = {f"baoku:{key}": value for key, value in sorted(metadata.items())}
+    stored = rows.rename_columns([column.stored_name for column in table.columns])
+    stored = stored.cast(table.lake_schema).replace_schema_metadata(footer)
+    integers = [c.stored_name for c in table.columns if pa.types.is_integer(c.type)]
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        stored,
+        sink,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=_dictionary_columns(table),
+        column_encoding=dict.fromkeys(integers, "DELTA_BINARY_PACKED") or None,
+        dictionary_pagesize_limit=4 << 20,
+        row_group_size=1 << 19,
+    )
+    return bytes(sink.getvalue())
+
+
+def _dictionary_columns(table: Table) -> list[str]:
+    """Columns to store as dictionary and indices: all but integers and text that hardly repeats."""
+    repetitive = [c for c in table.columns if not pa.types.is_integer(c.type) and c.name not in _PLAIN_TEXT]
+    return [f"{c.stored_name}.list.element" if pa.types.is_list(c.type) else c.stored_name for c in repetitive]

@@ -1,0 +1,190 @@
+"""A store: one folder with the lake, its commit log, rejected inputs and the warehouse; one writer at a time.
+
+with Store.open(path, write=True, holder="baoku run") as store:
+    staging = store.staging_dir("batch-1")
+    parts = write_parts(staging, "batch-1", rows, {})          # in a worker, if you like
+    store.commit(StagedBatch(staging, "batch-1", run_id, parts))
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from transforms.errors import StoreError, StoreLocked
+from warehouse import commit as protocol
+from warehouse import files
+from warehouse.commit import StagedBatch
+from warehouse.layout import Layout
+from warehouse.log import Commit, live_parts, read_log
+from warehouse.parts import Part, read_part, write_parts
+from warehouse.rewrite import drop_documents
+
+__all__ = ["Commit", "KnownInput", "Part", "StagedBatch", "Store", "drop_documents", "write_parts"]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInput:
+    """What the store knows of an input: enough to tell whether it has to be read again.
+
+    `outcome` is loaded, duplicate or rejected; `doc_id` the page it became or repeats.
+    """
+
+    source_sha256: str
+    size_bytes: int
+    mtime_ns: int | None
+    outcome: str
+    doc_id: str | None
+    pipeline_version: str
+
+
+class Store:
+    """An open store; made by `Store.open`."""
+
+    def __init__(self, layout: Layout, lock: files.FileLock | None) -> None:
+        self.layout = layout
+        self._lock = lock
+        self._session = f"{os.getpid()}-{time.time_ns():x}"
+        self._commits = read_log(layout.commits)
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool, holder: str = "") -> Store:
+        """Open the store at `path`; a writer creates it, locks it, and finishes or undoes what a dead writer left.
+
+        Args:
+            path: the store's folder.
+            write: readers take no lock and change nothing.
+            holder: what the writer is doing, for the message to whoever comes second.
+
+        Raises:
+            StoreLocked: another writer has it; the message names it.
+            StoreError: the folder is something else, or of a newer format.
+            StoreDamaged: what is on disk contradicts the commit log.
+        """
+        layout = Layout(Path(path).absolute())
+        if not write:
+            layout.check()
+            return cls(layout, None)
+        layout.create()
+        layout.check()
+        lock = _locked(layout, holder)
+        try:
+            store = cls(layout, lock)
+            store._recover()
+        except BaseException:
+            lock.release()
+            raise
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the lock back."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def path(self) -> Path:
+        """The store's folder."""
+        return self.layout.root
+
+    @property
+    def latest_commit(self) -> Commit | None:
+        """The last commit, or None in a store without any."""
+        return self._commits[-1] if self._commits else None
+
+    def commits(self) -> list[Commit]:
+        """Every commit in order."""
+        return list(self._commits)
+
+    def live_parts(self) -> list[Part]:
+        """The parts that are in the store, by path."""
+        return [found.part for found in live_parts(self._commits).values()]
+
+    def known_inputs(self) -> dict[str, KnownInput]:
+        """Every input ever seen, by source path."""
+        known: dict[str, KnownInput] = {}
+        fields = list(KnownInput.__dataclass_fields__)
+        for part in self.live_parts():
+            if part.table == "inputs":
+                rows = read_part(self.layout.lake, part)
+                values = zip(*(rows[name].to_pylist() for name in fields), strict=True)
+                known.update(zip(rows["source_path"].to_pylist(), (KnownInput(*v) for v in values), strict=True))
+        return known
+
+    def staging_dir(self, batch_key: str) -> Path:
+        """An empty folder to write the batch's parts to; it is this writer's alone and gone after the commit."""
+        self._require_writer()
+        if not _FOLDER.fullmatch(batch_key):
+            raise StoreError(f"{batch_key!r} can't be a batch key: it must match {_FOLDER.pattern}")
+        folder = self.layout.staging / self._session / batch_key
+        files.delete_tree(folder)
+        files.make_folder(folder)
+        return folder
+
+    def commit(self, batch: StagedBatch) -> Commit:
+        """Take a staged batch into the store, whole or not at all; see `warehouse.commit`.
+
+        Raises:
+            StoreError: the batch can't be committed as staged; nothing has changed.
+        """
+        self._require_writer()
+        done = protocol.commit(self.layout, self._commits, batch)
+        if done.number > len(self._commits):
+            self._commits.append(done)
+        return done
+
+    def keep_reject(self, sha256: str, data: bytes | Path, reason: Mapping[str, object]) -> Path:
+        """Keep a rejected input's bytes and `reason.json` under `rejects/<sha256>/`; returns that folder.
+
+        The bytes are written once; the reason is that of the last call.
+        """
+        self._require_writer()
+        if not _SHA256.fullmatch(sha256):
+            raise StoreError(f"{sha256!r} is no SHA-256 in lower-case hexadecimal")
+        folder = self.layout.rejects / sha256
+        files.make_folder(folder)
+        if not (folder / "input").exists():
+            files.write_atomic(folder / "input", data.read_bytes() if isinstance(data, Path) else data)
+        text = json.dumps(dict(reason), ensure_ascii=False, indent=2, sort_keys=True, default=str)
+        files.write_atomic(folder / "reason.json", (text + "\n").encode())
+        return folder
+
+    def _recover(self) -> None:
+        """Finish the last commit, and drop what was staged without being committed."""
+        if self.latest_commit is not None:
+            protocol.finish(self.layout, self.latest_commit)
+        files.delete_tree(self.layout.staging)
+        files.make_folder(self.layout.staging)
+
+    def _require_writer(self) -> None:
+        if self._lock is None:
+            raise StoreError(f"{self.path} was opened for reading, or is closed")
+
+
+def _locked(layout: Layout, holder: str) -> files.FileLock:
+    """The writer's lock, with a text that says who holds it since when."""
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    text = f"{holder or 'a writer'} (process {os.getpid()} on {socket.gethostname()}, since {since})"
+    lock = files.FileLock(layout.lock)
+    if (other := lock.acquire(text)) is not None:
+        raise StoreLocked(f"{layout.root} is being written to by {other}; wait for it to end")
+    return lock
