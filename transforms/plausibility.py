@@ -103,6 +103,16 @@ def score_chinese(sample: str) -> float:
     return (total + 0.8 * n_pairs) / n_counted
 
 
+def share_of_common_pairs(text: str) -> float:
+    """Share of a text's neighbouring characters that are a common pair, 0..1.
+
+    >>> share_of_common_pairs("人民代表") > 0.5
+    True
+    """
+    n_pairs = len(text) - 1
+    return sum(map(_pairs().__contains__, map(add, text, text[1:]))) / n_pairs if n_pairs > 0 else 0.0
+
+
 def name_script(text: str) -> tuple[str, float]:
     """The dominant script among a text's letters, and its share: `han`, `kana`, `hangul`, `latin`, `cyrillic`, ….
 

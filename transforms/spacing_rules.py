@@ -1,0 +1,92 @@
+"""Cleaning rules for spaces: extraction leaves some inside words, and typesetting means others.
+
+A space stays where it may mean something: between two parts of a headline, in a padded two-character name (赵  鹏),
+after a lead (本报讯), after a full stop, and at the start of a line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.plausibility import share_of_common_pairs
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
+_UNITS = "年月日时点分秒号版期届次个名人位家项件条种万亿千百元美港欧吨亩公平立米里克岁倍成%％多余户辆台座所"
+
+_INDENT_TAB = re.compile(r"^[ \u3000]*\t[\t \u3000]*", re.MULTILINE)
+_ODD_SPACE = re.compile("[\t\u00a0\u202f\u205f\u2000-\u200a]")
+
+
+def fix_white_space(text: str) -> tuple[str, int]:
+    r"""Write a plain space for its typographic relatives, and the usual indent of two for a tab at a line's start.
+
+    >>> fix_white_space("\t本报讯\u00a0记者")
+    ('\u3000\u3000本报讯 记者', 2)
+    """
+    text, n_indents = _INDENT_TAB.subn("\u3000\u3000", text)
+    text, n_spaces = _ODD_SPACE.subn(" ", text)
+    return text, n_indents + n_spaces
+
+
+_TRAILING = re.compile("(?<![ \u3000])[ \u3000]+(?=\n)")
+
+
+def fix_trailing_space(text: str) -> tuple[str, int]:
+    r"""Drop spaces before a line end, so that a line is blank or it is not.
+
+    >>> fix_trailing_space("要闻  \n  \n本报讯")
+    ('要闻\n\n本报讯', 2)
+    """
+    return _TRAILING.subn("", text)
+
+
+_SPACED_OUT = re.compile(f"(?<![^ \n])[{_HAN}](?: [{_HAN}]){{4,}}(?![^ \n])")
+
+
+def fix_letter_spacing(text: str) -> tuple[str, int]:
+    """Close up a line set with a space after every character, where the characters make words together.
+
+    >>> fix_letter_spacing("全 国 人 民 代 表 大 会")
+    ('全国人民代表大会', 1)
+    >>> fix_letter_spacing("李 明 王 强 赵 鹏")
+    ('李 明 王 强 赵 鹏', 0)
+    """
+    n_changed = 0
+
+    def close_up(match: re.Match[str]) -> str:
+        nonlocal n_changed
+        closed = match.group().replace(" ", "")
+        if share_of_common_pairs(closed) < 0.4:
+            return match.group()
+        n_changed += 1
+        return closed
+
+    return _SPACED_OUT.sub(close_up, text), n_changed
+
+
+_STRAY = re.compile(
+    "(?:"
+    "(?<=[“‘《〈「『（【〔]) +(?![ ”’》〉」』）】〕\n])"  # after an opening mark
+    "|(?<=[^\x00-\x7f\u3000]) +(?=[”’])"  # before a closing quote; not in English, where ’ is an apostrophe
+    "|(?<=[^\\s“‘《〈「『（【〔]) +(?=[》〉」』）】〕，。、；：！？])"  # before a closing or dividing mark
+    "|(?<=[，、；]) +(?![ \n])"  # after a dividing mark
+    "|(?<=\\d{4}) +(?=年)|(?<=\\d) +(?=月 ?\\d{1,2} ?日)|(?<=\\d年) +(?=\\d{1,2} ?月)|(?<=\\d月) +(?=\\d{1,2} ?日)"  # within a date
+    ")"
+)
+# a number and its unit; at a line's start the number may be a folio or count a heading
+_NUMBER_APART = re.compile(f"(?<=[^\\s\\d.,])(\\d[\\d.,]{{0,15}}) {{1,2}}(?=[{_UNITS}])")
+_SPACED_NUMBER = re.compile(f"(?<=[{_HAN}])(?<![电讯道月日版期]) (\\d[\\d.,]{{0,15}}) (?=[{_UNITS}])")
+
+
+def fix_spaces(text: str) -> tuple[str, int]:
+    """Close gaps where Chinese has none: around quotes and marks, in a date, between a number and its unit.
+
+    >>> fix_spaces("11 月16 日，“ 情”字 。图为 3 名代表")
+    ('11月16日，“情”字。图为3名代表', 5)
+    >>> fix_spaces("本报讯 记者赵 鹏  周亚军")
+    ('本报讯 记者赵 鹏  周亚军', 0)
+    """
+    text, n_spaced = _SPACED_NUMBER.subn(r"\1", text)
+    text, n_apart = _NUMBER_APART.subn(r"\1", text)
+    text, n_stray = _STRAY.subn("", text)
+    return text, n_spaced + n_apart + n_stray
