@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.settings import Settings
 from flows.sources import Input
 from warehouse.store import KnownInput
 
@@ -30,7 +31,7 @@ class PlannedInput:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Inputs that are read, staged and committed together; `key` follows from their content and the pipeline version."""
+    """Inputs read, staged and committed together; `key` follows from their content and the pipeline version."""
 
     key: str
     inputs: tuple[PlannedInput, ...]
@@ -57,47 +58,52 @@ class Planner:
     batch_bytes: int
     max_file_bytes: int
     n_unchanged: int = 0
-    seen: set[str] = field(default_factory=set)
+    touched: list[PlannedInput] = field(default_factory=list)
+    """Inputs whose time of change is new and whose content is not."""
+
+    @classmethod
+    def of(cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings) -> Planner:
+        """The planner of a run."""
+        return cls(known, pipeline_version, settings.batch_mb * 10**6, settings.source.max_file_mb * 10**6)
 
     def pending(self, inputs: Iterable[Input]) -> list[Input]:
-        """The inputs that must be looked at: a file of the same path, size and time of change needs only its stat."""
-        pending = [i for i in inputs if not self._is_unchanged(i)]
-        return pending
+        """The inputs that must be looked at: one of known path, size and time of change costs only its stat."""
+        return [item for item in inputs if not self._is_unchanged(item)]
 
     def _is_unchanged(self, item: Input) -> bool:
         known = self.known.get(item.path)
         same = (
             known is not None
-            and known.pipeline_version == self.pipeline_version
+            and self._is_current(known)
             and (known.size_bytes, known.mtime_ns) == (item.size_bytes, item.mtime_ns)
         )
         self.n_unchanged += same
         return same
 
-    def batches(self, pending: Iterable[Input], touched: Callable[[PlannedInput], None]) -> Iterator[Batch]:
-        """Batches of up to `batch_bytes` (at least one file); `touched` is told of files whose content didn't change."""
-        loaded = {k.sha256 for k in self.known.values() if k.outcome == "loaded" and self._is_current(k)}
-        inputs: list[PlannedInput] = []
-        duplicates: list[tuple[PlannedInput, str]] = []
-        size = 0
+    def batches(self, pending: Iterable[Input]) -> Iterator[Batch]:
+        """Batches of about `batch_bytes`, at least one file, in the order given; byte-equal files are set aside."""
+        seen = {k.source_sha256 for k in self.known.values() if k.outcome == "loaded" and self._is_current(k)}
+        forming = _Forming(self.pipeline_version)
         for item in pending:
             planned = self._hash(item)
-            known = self.known.get(item.path)
-            if known and self._is_current(known) and known.sha256 == planned.sha256 and not planned.problem:
+            if self._is_same(planned):
                 self.n_unchanged += 1
-                touched(planned)
+                self.touched.append(planned)
                 continue
-            if planned.sha256 and planned.sha256 in loaded | self.seen:
-                duplicates.append((planned, planned.sha256))
-            else:
-                self.seen.add(planned.sha256)
-                inputs.append(planned)
-            size += item.size_bytes
-            if size >= self.batch_bytes:
-                yield self._batch(inputs, duplicates)
-                inputs, duplicates, size = [], [], 0
-        if inputs or duplicates:
-            yield self._batch(inputs, duplicates)
+            forming.add(planned, is_copy=planned.sha256 in seen)
+            seen |= {planned.sha256} - {UNREADABLE}
+            if forming.size_bytes >= self.batch_bytes:
+                yield forming.finish()
+        if forming.inputs or forming.duplicates:
+            yield forming.finish()
+
+    def batches_again(self, released: Callable[[], Iterable[Input]]) -> Iterator[Batch]:
+        """Batches of inputs whose document went away with its owner's change; asked for when the others are settled."""
+        yield from Planner({}, self.pipeline_version, self.batch_bytes, self.max_file_bytes).batches(released())
+
+    def _is_same(self, planned: PlannedInput) -> bool:
+        known = self.known.get(planned.path)
+        return bool(known and self._is_current(known) and known.source_sha256 == planned.sha256 and not planned.problem)
 
     def _is_current(self, known: KnownInput) -> bool:
         return known.pipeline_version == self.pipeline_version
@@ -117,8 +123,28 @@ class Planner:
             problem = f"unreadable: {error.strerror or error}; check that the file exists and may be read"
         return PlannedInput(item.path, item.size_bytes, item.mtime_ns, sha256, problem)
 
-    def _batch(self, inputs: list[PlannedInput], duplicates: list[tuple[PlannedInput, str]]) -> Batch:
+
+@dataclass(slots=True)
+class _Forming:
+    """The batch that is being put together."""
+
+    pipeline_version: str
+    inputs: list[PlannedInput] = field(default_factory=list)
+    duplicates: list[tuple[PlannedInput, str]] = field(default_factory=list)
+    size_bytes: int = 0
+
+    def add(self, item: PlannedInput, *, is_copy: bool) -> None:
+        if is_copy:
+            self.duplicates.append((item, item.sha256))
+        else:
+            self.inputs.append(item)
+        self.size_bytes += item.size_bytes
+
+    def finish(self) -> Batch:
+        """The batch, and a fresh start."""
         digest = hashlib.sha256(self.pipeline_version.encode())
-        for item in [*inputs, *(d for d, _ in duplicates)]:
+        for item in [*self.inputs, *(copy for copy, _ in self.duplicates)]:
             digest.update(f"{item.sha256} {item.path}\n".encode())
-        return Batch(digest.hexdigest()[:16], tuple(inputs), tuple(duplicates))
+        batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))
+        self.inputs, self.duplicates, self.size_bytes = [], [], 0
+        return batch

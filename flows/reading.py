@@ -14,13 +14,14 @@ from datetime import date
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from transforms.clean import clean
 from transforms.dates import extract_dates
-from transforms.decode import decode
-from transforms.errors import UnusablePage
 from transforms.figures import extract_figures
 from transforms.mentions import extract_article_mentions
 from transforms.page import read_page
+
+from transforms.clean import clean
+from transforms.decode import decode
+from transforms.errors import UnusablePage
 from transforms.records import Article, Cleaned, Decoded, Page, PageHints, Span, SpanRole
 from transforms.sentences import sentence_spans
 from transforms.words import Segmenter
@@ -80,7 +81,7 @@ def read_file(
         articles = _segment(page, segmenter)
     with stats.timed("facts"):
         for read in articles:
-            _extract(read.sentences, page.issue_date)
+            _extract(read, page.issue_date)
     return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles)
 
 
@@ -125,7 +126,6 @@ def _segment(page: Page, segmenter: Segmenter) -> list[ReadArticle]:
         sentences: list[ReadSentence] = []
         for piece in parts:
             for start, end in [(0, len(piece.text))] if piece.paragraph_seq == 0 else sentence_spans(piece.text):
-                i, j = _word_range(index_of, ends, at + start, at + end)
                 text = piece.text[start:end]
                 i, j = index_of.get(at + start), index_of.get(at + end)
                 inside = words[i:j], tags[i:j]
@@ -142,7 +142,9 @@ def _apart(segmenter: Segmenter, text: str) -> tuple[list[str], list[str]]:
     return words, segmenter.tags(words)
 
 
-def _extract(sentences: Sequence[ReadSentence], anchor: date | None) -> None:
+def _extract(read: ReadArticle, anchor: date | None) -> None:
+    sentences = read.sentences
+    read.dateline_on = _dateline_day(read.article, anchor)
     for sentence in sentences:
         sentence.figures = extract_figures(sentence.text, anchor)
         sentence.dates = extract_dates(sentence.text, anchor)
@@ -153,3 +155,6 @@ def _extract(sentences: Sequence[ReadSentence], anchor: date | None) -> None:
         sentence.mentions = found
 
 
+def _dateline_day(article: Article, anchor: date | None) -> date | None:
+    found = extract_dates(article.dateline_date, anchor) if article.dateline_date else []
+    return next((d.date_start for d in found if d.precision == "day"), None)

@@ -36,7 +36,8 @@ def write_start(folder: Path) -> list[Path]:
 
 def _toml_lines() -> Iterator[str]:
     yield "# Settings of baoku (报库). What stands here as a comment is the default.\n"
-    yield "# Environment variables win over this file (BAOKU_WORKERS=4, BAOKU_SOURCE__ENCODING=big5),\n# flags over both.\n"
+    yield "# Environment variables win over this file (BAOKU_WORKERS=4, BAOKU_SOURCE__ENCODING=big5),\n"
+    yield "# flags over both.\n"
     section = ""
     for name, default, description in setting_names():
         head, _, key = name.rpartition(".")

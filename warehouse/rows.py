@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate, chain
 from typing import Any
 
@@ -76,6 +77,7 @@ class ReadArticle:
 
     article: Article
     sentences: list[ReadSentence]
+    dateline_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Batch:
         """The columns of one table in one partition, empty at first."""
         key = (table, *partition)
         if key not in self.columns:
-            self.columns[key] = {name: [] for name in TABLES[table].lake_schema.names}
+            self.columns[key] = {name: [] for name in TABLES[table].arrow_schema.names}
             if table == "sentences":
                 self.columns[key]["n_words"] = []
         return self.columns[key]
@@ -100,12 +102,12 @@ class Batch:
             column.append(values[name])
 
     def tables(self) -> dict[tuple[str, str, str], pa.Table]:
-        """The batch as Arrow tables in the lake's schemas."""
+        """The batch as Arrow tables in their schemas."""
         return {key: _arrow(key[0], columns) for key, columns in self.columns.items() if any(columns.values())}
 
 
 def _arrow(table: str, columns: Columns) -> pa.Table:
-    schema = TABLES[table].lake_schema
+    schema = TABLES[table].arrow_schema
     if table != "sentences":
         return pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
     offsets = pa.array([0, *accumulate(columns["n_words"])], pa.int32())
@@ -130,7 +132,7 @@ def add_page(
         "documents",
         partition,
         doc_id=doc_id,
-        publication_name=page.publication,
+        publication=page.publication,
         publication_slug=partition[0],
         issue_date=page.issue_date,
         issue_date_source=page.issue_date_source,
@@ -171,6 +173,7 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
         source=article.source,
         dateline_place=article.dateline_place,
         dateline_date=article.dateline_date,
+        dateline_on=read.dateline_on,
         jump_to_page=article.jump_to_page,
         jump_from_page=article.jump_from_page,
         is_truncated=article.is_truncated,

@@ -1,0 +1,245 @@
+"""Settling: decide how each input of a staged batch ends, and commit the batch.
+
+Equal texts at two paths are one document: the first by path is loaded, the others are duplicates of it, also where
+their encodings differ. A path whose content changed takes its old document with it, unless another path holds it too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.planning import PlannedInput
+from flows.run_report import RunReport
+from flows.sources import Input
+from flows.work import Outcome, Staged, WorkOrder
+from warehouse.parts import write_parts
+from warehouse.rows import Batch as Rows
+from warehouse.store import KnownInput, StagedBatch, Store, drop_documents
+
+
+@dataclass(slots=True)
+class Settler:
+    """The run's view of who holds which document; kept up to date batch by batch."""
+
+    store: Store
+    order: WorkOrder
+    known: Mapping[str, KnownInput]
+    holders: dict[str, set[str]] = field(init=False)
+    """doc_id -> paths that hold it"""
+    owner: dict[str, str] = field(init=False)
+    """doc_id -> the path it was loaded from"""
+    settled: set[str] = field(default_factory=set)
+    """Paths that this run has settled"""
+    by_sha: dict[str, Outcome] = field(default_factory=dict)
+    orphaned: dict[str, Input] = field(default_factory=dict)
+    """Inputs that were duplicates of a document that is gone: to be read again."""
+
+    def __post_init__(self) -> None:
+        """Take over what earlier runs settled."""
+        self.holders = defaultdict(set)
+        self.owner = {}
+        for path, known in self.known.items():
+            if known.doc_id:
+                self.holders[known.doc_id].add(path)
+                if known.outcome == "loaded":
+                    self.owner[known.doc_id] = path
+
+    def settle(self, staged: Staged) -> list[Outcome]:
+        """Commit one staged batch and give the final outcome of each of its inputs."""
+        copies = map(self._copy, staged.batch.duplicates)
+        proposed = sorted([*staged.outcomes, *copies], key=lambda outcome: outcome.input.path)
+        here = {outcome.input.path for outcome in proposed}
+        outcomes: list[Outcome] = []
+        demoted: list[Outcome] = []
+        replaced: set[str] = set()
+        for outcome in proposed:
+            final = self._final(outcome)
+            if (stale := self._stale_owner(final)) and final.doc_id:
+                replaced.add(final.doc_id)
+                demoted += [self._demoted(stale)] if stale not in here else []
+            replaced |= self._release(final)
+            self._hold(final)
+            outcomes.append(final)
+        self._commit(staged, outcomes, demoted, frozenset(replaced))
+        self.settled |= here
+        return outcomes
+
+    def _copy(self, duplicate: tuple[PlannedInput, str]) -> Outcome:
+        """What a byte-equal file's original came to: its copies are duplicates of it, or rejected as it was."""
+        item, sha256 = duplicate
+        original = self.by_sha.get(sha256)
+        if original is None:
+            doc_id = next(k.doc_id for k in self.known.values() if k.source_sha256 == sha256 and k.outcome == "loaded")
+            return Outcome(item, "duplicate", doc_id)
+        if original.outcome == "rejected":
+            return replace(original, input=item)
+        return Outcome(item, "duplicate", original.doc_id)
+
+    def _final(self, outcome: Outcome) -> Outcome:
+        self.by_sha.setdefault(outcome.input.sha256, outcome)
+        owner = self.owner.get(outcome.doc_id or "")
+        if outcome.outcome != "loaded" or owner in (None, outcome.input.path) or self._is_outdated(owner):
+            return outcome
+        return replace(outcome, outcome="duplicate", n_articles=0, n_chars=0)
+
+    def _is_outdated(self, path: str) -> bool:
+        """The rows that a path owns come from another pipeline version."""
+        known = self.known.get(path)
+        return path not in self.settled and known is not None and known.pipeline_version != self.order.pipeline_version
+
+    def _stale_owner(self, outcome: Outcome) -> str | None:
+        """The earlier owner whose outdated rows a newly loaded equal text replaces."""
+        owner = self.owner.get(outcome.doc_id or "")
+        return owner if outcome.outcome == "loaded" and owner != outcome.input.path else None
+
+    def _demoted(self, path: str) -> Outcome:
+        known = self.known[path]
+        item = PlannedInput(path, known.size_bytes, known.mtime_ns or 0, known.source_sha256)
+        return Outcome(item, "duplicate", known.doc_id, pipeline_version=known.pipeline_version)
+
+    def _release(self, outcome: Outcome) -> set[str]:
+        """The document that a path gives up, where this outcome replaces or re-reads it."""
+        path = outcome.input.path
+        known = self.known.get(path)
+        if known is None or not known.doc_id or self.owner.get(known.doc_id) != path:
+            return set()
+        if outcome.outcome == "duplicate" and known.doc_id == outcome.doc_id:
+            return set()
+        self.holders[known.doc_id].discard(path)
+        if known.doc_id != outcome.doc_id:
+            del self.owner[known.doc_id]
+            self._orphan(known.doc_id)
+        return {known.doc_id}
+
+    def _orphan(self, doc_id: str) -> None:
+        for path in self.holders.pop(doc_id, set()):
+            if Path(path).is_file():
+                status = Path(path).stat()
+                self.orphaned[path] = Input(path, status.st_size, status.st_mtime_ns)
+
+    def released(self) -> list[Input]:
+        """Inputs that were duplicates of a document that is gone, to be read again; asked for once, at the end."""
+        return [self.orphaned[path] for path in sorted(self.orphaned)]
+
+    def _hold(self, outcome: Outcome) -> None:
+        if outcome.doc_id:
+            self.holders[outcome.doc_id].add(outcome.input.path)
+            if outcome.outcome == "loaded":
+                self.owner[outcome.doc_id] = outcome.input.path
+
+    def _commit(
+        self, staged: Staged, outcomes: list[Outcome], demoted: list[Outcome], replaced: frozenset[str]
+    ) -> None:
+        """Rejected bytes are kept first: once the commit says a file was rejected, its bytes stand in the store."""
+        staging = staged.staging
+        for outcome in outcomes:
+            if outcome.outcome == "rejected":
+                self._keep(outcome)
+        loaded = {o.doc_id for o in outcomes if o.outcome == "loaded"}
+        dropped = frozenset(o.doc_id for o in staged.outcomes if o.outcome == "loaded" and o.doc_id not in loaded)
+        parts = drop_documents(staging, staged.parts, dropped) if dropped else staged.parts
+        rows = Rows()
+        add_ledger(rows, outcomes + demoted, self.order)
+        add_batch(rows, staged, outcomes, self.order)
+        metadata = {"pipeline_version": self.order.pipeline_version, "run_id": self.order.run_id}
+        parts = parts + write_parts(staging, staged.batch.key, rows.tables(), metadata)
+        self.store.commit(
+            StagedBatch(
+                staging=staging,
+                batch_key=staged.batch.key,
+                run_id=self.order.run_id,
+                parts=parts,
+                replaces_doc_ids=replaced,
+                replaces_paths=frozenset(
+                    o.input.path
+                    for o in outcomes + demoted
+                    if o.input.path in self.known or o.input.path in self.settled
+                ),
+                pipeline_version=self.order.pipeline_version,
+            )
+        )
+
+    def commit_run(self, report: RunReport, touched: list[PlannedInput]) -> None:
+        """Commit the run's own row, and the new times of change of inputs whose content is as it was."""
+        key = f"run-{self.order.run_id}"
+        staging = self.store.staging_dir(key)
+        rows = Rows()
+        rows.add("runs", **report.row())
+        add_ledger(rows, [self._touched(item) for item in touched], self.order)
+        metadata = {"pipeline_version": self.order.pipeline_version, "run_id": self.order.run_id}
+        parts = write_parts(staging, key, rows.tables(), metadata)
+        paths = frozenset(item.path for item in touched)
+        version = self.order.pipeline_version
+        self.store.commit(StagedBatch(staging, key, self.order.run_id, parts, frozenset(), paths, version))
+
+    def _touched(self, item: PlannedInput) -> Outcome:
+        known = self.known[item.path]
+        return Outcome(item, known.outcome, known.doc_id)
+
+    def _keep(self, outcome: Outcome) -> None:
+        if outcome.input.sha256 and Path(outcome.input.path).is_file():
+            reason = {
+                "source_path": outcome.input.path,
+                "stage": outcome.stage,
+                "reason": outcome.reason,
+                "detail": outcome.detail,
+                "run_id": self.order.run_id,
+            }
+            self.store.keep_reject(outcome.input.sha256, Path(outcome.input.path), reason)
+
+
+def add_ledger(rows: Rows, outcomes: list[Outcome], order: WorkOrder) -> None:
+    """One row of `inputs` an input, and one of `rejects` where it was rejected."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for outcome in outcomes:
+        item = outcome.input
+        rows.add(
+            "inputs",
+            source_path=item.path,
+            source_sha256=item.sha256,
+            size_bytes=item.size_bytes,
+            mtime_ns=item.mtime_ns,
+            outcome=outcome.outcome,
+            doc_id=outcome.doc_id,
+            pipeline_version=outcome.pipeline_version or order.pipeline_version,
+            run_id=order.run_id,
+            seen_at=now,
+        )
+        if outcome.outcome == "rejected":
+            rows.add(
+                "rejects",
+                source_path=item.path,
+                source_sha256=item.sha256,
+                size_bytes=item.size_bytes,
+                stage=outcome.stage,
+                reason=outcome.reason,
+                detail=outcome.detail,
+                run_id=order.run_id,
+                rejected_at=now,
+            )
+
+
+def add_batch(rows: Rows, staged: Staged, outcomes: list[Outcome], order: WorkOrder) -> None:
+    """The batch's row of `batches`, and what its steps and cleaning rules did in `step_stats`."""
+    key = {"run_id": order.run_id, "batch_key": staged.batch.key}
+    ended = [outcome.outcome for outcome in outcomes]
+    rows.add(
+        "batches",
+        **key,
+        n_inputs=len(outcomes),
+        n_loaded=ended.count("loaded"),
+        n_duplicate=ended.count("duplicate"),
+        n_rejected=ended.count("rejected"),
+        size_bytes=staged.batch.size_bytes,
+        n_articles=sum(outcome.n_articles for outcome in outcomes),
+        started_at=staged.started_at,
+        seconds=staged.seconds,
+    )
+    for step, seconds in staged.stats.seconds.items():
+        rows.add("step_stats", **key, step=step, counter="calls", n=staged.stats.calls[step], seconds=seconds)
+    for rule, n in staged.stats.rules.items():
+        rows.add("step_stats", **key, step="clean", counter=rule, n=n, seconds=None)

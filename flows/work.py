@@ -1,0 +1,147 @@
+"""What a worker process does with one batch: read every file, stage the rows as Parquet parts, report what happened.
+
+Workers are spawned, not forked (the converter of traditional text hangs after a fork), and import neither Prefect nor
+DuckDB, so that they start fast and stay small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flows.planning import Batch, PlannedInput
+from flows.reading import ReadFile, StepStats, read_file
+from flows.settings import Settings
+from flows.sources import hints_from_path
+from transforms.errors import RejectedFile
+from transforms.words import Segmenter, parse_user_terms
+from warehouse.parts import Part, write_parts
+from warehouse.rows import Batch as Rows
+from warehouse.rows import add_page
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """Everything a worker needs besides the batch; `staging` is the batch's own, the rest is the same for a run."""
+
+    run_id: str
+    pipeline_version: str
+    settings: Settings
+    user_terms: str
+    staging: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one input ended: `loaded`, `duplicate` or `rejected`, the latter with stage, reason and detail.
+
+    `pipeline_version` is set only where it isn't the run's.
+    """
+
+    input: PlannedInput
+    outcome: str
+    doc_id: str | None = None
+    n_articles: int = 0
+    n_chars: int = 0
+    stage: str = ""
+    reason: str = ""
+    detail: str = ""
+    pipeline_version: str = ""
+
+
+@dataclass(slots=True)
+class Staged:
+    """A batch whose rows stand as staged parts, not yet committed."""
+
+    batch: Batch
+    staging: Path
+    outcomes: list[Outcome]
+    parts: list[Part]
+    started_at: datetime
+    seconds: float = 0.0
+    stats: StepStats = field(default_factory=StepStats)
+
+
+def work(batch: Batch, order: WorkOrder) -> Staged:
+    """Read one batch and stage its rows in `order.staging`."""
+    started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
+    segmenter = _segmenter(order.user_terms, order.settings.engine)
+    rows, stats = Rows(), StepStats()
+    outcomes: list[Outcome] = []
+    doc_ids: set[str] = set()
+    for planned in batch.inputs:
+        item = planned
+        try:
+            item, read = _read(planned, order, segmenter, stats)
+        except RejectedFile as error:
+            outcomes.append(Outcome(item, "rejected", stage=error.stage, reason=error.reason, detail=error.detail))
+            continue
+        if read.doc_id in doc_ids:
+            outcomes.append(Outcome(item, "duplicate", read.doc_id))
+            continue
+        doc_ids.add(read.doc_id)
+        with stats.timed("rows"):
+            add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, _document(item, read, order))
+        outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), len(read.cleaned.text)))
+    with stats.timed("parts"):
+        metadata = {"pipeline_version": order.pipeline_version, "run_id": order.run_id}
+        parts = write_parts(order.staging, batch.key, rows.tables(), metadata)
+    return Staged(batch, order.staging, outcomes, parts, started_at, time.perf_counter() - started, stats)
+
+
+def warm_up(user_terms: str, engine: str) -> None:
+    """Load dictionaries ahead of the first batch."""
+    segmenter = _segmenter(user_terms, engine)
+    segmenter.tags(segmenter.words("预热"))
+
+
+@lru_cache(maxsize=1)
+def _segmenter(user_terms: str, engine: Any) -> Segmenter:
+    return Segmenter(parse_user_terms(user_terms), engine=engine)
+
+
+def _read(
+    item: PlannedInput, order: WorkOrder, segmenter: Segmenter, stats: StepStats
+) -> tuple[PlannedInput, ReadFile]:
+    """Read one input; gives it back too, with the hash of what was really read (it may have changed)."""
+    if item.problem:
+        reason, _, detail = item.problem.partition(": ")
+        raise RejectedFile(reason, detail)
+    source = order.settings.source
+    try:
+        data = Path(item.path).read_bytes()
+    except OSError as error:
+        raise RejectedFile("unreadable", f"{error.strerror or error}; it went away while the run went on") from error
+    item = replace(item, sha256=hashlib.sha256(data).hexdigest())
+    return item, read_file(
+        data,
+        hints_from_path(item.path, source),
+        segmenter,
+        stats,
+        encodings=source.encoding,
+        min_quality=order.settings.min_quality,
+    )
+
+
+def _document(item: PlannedInput, read: ReadFile, order: WorkOrder) -> dict[str, Any]:
+    return {
+        "doc_id": read.doc_id,
+        "source_path": item.path,
+        "source_sha256": item.sha256,
+        "size_bytes": item.size_bytes,
+        "encoding": read.decoded.encoding,
+        "encoding_confidence": read.decoded.confidence,
+        "encoding_evidence": json.dumps(dict(read.decoded.evidence), ensure_ascii=False),
+        "n_replaced": read.decoded.n_replaced,
+        "applied_rules": json.dumps(dict(read.cleaned.applied), ensure_ascii=False, sort_keys=True),
+        "quality": read.cleaned.quality,
+        "pipeline_version": order.pipeline_version,
+        "run_id": order.run_id,
+        "ingested_at": datetime.now(UTC).replace(tzinfo=None),
+    }
