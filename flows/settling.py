@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.planning import PlannedInput
 from flows.run_report import RunReport
@@ -140,7 +141,7 @@ class Settler:
             if outcome.outcome == "rejected":
                 self._keep(outcome)
         loaded = {o.doc_id for o in outcomes if o.outcome == "loaded"}
-        dropped = frozenset(o.doc_id for o in staged.outcomes if o.outcome == "loaded" and o.doc_id not in loaded)
+        dropped = {o.doc_id for o in staged.outcomes if o.outcome == "loaded" and o.doc_id} - loaded
         parts = drop_documents(staging, staged.parts, dropped) if dropped else staged.parts
         rows = Rows()
         add_ledger(rows, outcomes + demoted, self.order)
@@ -225,7 +226,7 @@ def add_ledger(rows: Rows, outcomes: list[Outcome], order: WorkOrder) -> None:
 
 def add_batch(rows: Rows, staged: Staged, outcomes: list[Outcome], order: WorkOrder) -> None:
     """The batch's row of `batches`, and what its steps and cleaning rules did in `step_stats`."""
-    key = {"run_id": order.run_id, "batch_key": staged.batch.key}
+    key: dict[str, Any] = {"run_id": order.run_id, "batch_key": staged.batch.key}
     ended = [outcome.outcome for outcome in outcomes]
     rows.add(
         "batches",

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -99,6 +102,18 @@ def warm_up(user_terms: str, engine: str) -> None:
     """Load dictionaries ahead of the first batch."""
     segmenter = _segmenter(user_terms, engine)
     segmenter.tags(segmenter.words("预热"))
+
+
+def die_with_parent() -> None:
+    """End this worker when the run's process is gone, however it ended; a killed run leaves nothing behind."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @lru_cache(maxsize=1)

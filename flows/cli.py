@@ -1,0 +1,227 @@
+"""The command line: `baoku run | inspect | sql | …`. Each command is thin; what it does lies in the module it calls.
+
+To add a command, write a function here with `@app.command`; its docstring is its help. Modules are imported inside the
+commands, so that `baoku --help` and worker processes start fast.
+
+Exit codes: 0 done (also where single files were rejected), 1 a check failed or nothing could be read, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+from rich.markup import escape
+
+from transforms.errors import BaokuError, SettingsError
+
+app = App(
+    name="baoku",
+    help="Turn folders of Chinese newspaper text into a warehouse people can query (报库).",
+    version=lambda: importlib.metadata.version("baoku"),
+    result_action="return_value",
+)
+
+StoreFlag = Annotated[Path | None, Parameter(help="The store's folder (setting `store`).")]
+JsonFlag = Annotated[bool, Parameter(negative="", help="Machine-readable output on standard output.")]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point: run a command and exit with its code."""
+    sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run a command; gives its exit code. Errors of baoku's own tree are printed without a traceback."""
+    try:
+        code = app(arguments, exit_on_error=False)
+    except CycloptsError:
+        return 2
+    except BaokuError as error:
+        label = type(error).__name__
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]{label}:[/] {escape(str(error))}", highlight=False)
+        return 2 if isinstance(error, SettingsError) else 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        Console(stderr=True).print("interrupted; what was committed stays, the same command goes on from there")
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _settings(**flags: Any) -> Any:
+    from flows.settings import load_settings
+
+    return load_settings({k: v for k, v in flags.items() if v is not None})
+
+
+@app.command
+def run(
+    inputs: list[str],
+    /,
+    *,
+    store: StoreFlag = None,
+    direct: Annotated[bool, Parameter(negative="", help="Run without Prefect: the very same code.")] = False,
+    workers: Annotated[int | None, Parameter(help="Worker processes; 0: one per core.")] = None,
+    batch_mb: Annotated[int | None, Parameter(help="Input per batch, in MB.")] = None,
+    engine: Annotated[Literal["fast", "jieba"] | None, Parameter(help="Word segmenter.")] = None,
+    encoding: Annotated[list[str] | None, Parameter(help="Declare the files' encoding(s).", negative="")] = None,
+    user_terms: Annotated[Path | None, Parameter(help="User dictionary.")] = None,
+    quiet: Annotated[bool, Parameter(negative="", help="No progress and no summary.")] = False,
+    json: JsonFlag = False,
+) -> int:
+    """Load files, folders or globs into the store: the main job.
+
+    Known files that did not change cost only a look at their size and time. Rejected files are kept with their reason
+    and do not stop the run. Run the same command again after any interruption.
+    """
+    from flows.ingest import Job
+    from flows.running import run_job
+
+    source = {"encoding": encoding} if encoding else None
+    settings = _settings(
+        store=store, workers=workers, batch_mb=batch_mb, engine=engine, user_terms=user_terms, source=source
+    )
+    return run_job(Job(tuple(inputs), settings), direct=direct, quiet=quiet, as_json=json)
+
+
+@app.command
+def inspect(
+    file: Path,
+    /,
+    *,
+    words: Annotated[int | None, Parameter(help="Also show words and facts of sentence N (0: of all).")] = None,
+    article: Annotated[int | None, Parameter(help="Only article N.")] = None,
+    why: Annotated[bool, Parameter(negative="", help="Show the evidence for boundaries and joins.")] = False,
+    full: Annotated[bool, Parameter(negative="", help="Whole paragraphs instead of their ends.")] = False,
+    encoding: Annotated[list[str] | None, Parameter(help="Declare the encoding(s).", negative="")] = None,
+    json: JsonFlag = False,
+) -> int:
+    """Show how one file is read: encoding and evidence, cleaning, structure, words and facts."""
+    from flows.show_page import InspectOptions, inspect_file
+
+    settings = _settings(source={"encoding": encoding} if encoding else None)
+    return inspect_file(file, settings, InspectOptions(words, article, why, full, json))
+
+
+@app.command
+def sql(
+    statement: str,
+    /,
+    *,
+    store: StoreFlag = None,
+    format: Annotated[
+        Literal["table", "csv", "json", "parquet"] | None, Parameter(help="Output format; by default from --output.")
+    ] = None,
+    output: Annotated[Path | None, Parameter(alias="-o", help="Write to this file.")] = None,
+    limit: Annotated[int, Parameter(help="Rows shown as a table; 0: all.")] = 100,
+) -> int:
+    """Query the warehouse: print a table, or export csv, json or parquet.
+
+    Example: baoku sql "from reports.coverage"
+    """
+    from flows.querying import run_sql
+
+    return run_sql(_settings(store=store).store, statement, format, output, limit)
+
+
+@app.command
+def shell(*, store: StoreFlag = None) -> int:
+    """Ask the warehouse one statement after the other."""
+    from flows.querying import run_shell
+
+    return run_shell(_settings(store=store).store)
+
+
+@app.command
+def search(term: str, /, *, store: StoreFlag = None, limit: int = 20) -> int:
+    """Find the articles that use a word."""
+    from flows.querying import run_search
+
+    return run_search(_settings(store=store).store, term, limit)
+
+
+@app.command
+def report(
+    name: str | None = None, /, *, store: StoreFlag = None, limit: int = 30, lang: Literal["en", "zh"] = "en"
+) -> int:
+    """Print a report view; without a name, list them all."""
+    from flows.querying import run_report
+
+    return run_report(_settings(store=store).store, name, limit, lang)
+
+
+@app.command
+def status(*, store: StoreFlag = None, json: JsonFlag = False) -> int:
+    """Show what the store holds and how the last runs went."""
+    from flows.store_status import show_status
+
+    return show_status(_settings(store=store).store, as_json=json)
+
+
+@app.command
+def verify(*, store: StoreFlag = None, json: JsonFlag = False) -> int:
+    """Read the whole store again and name everything that contradicts the commit log."""
+    from flows.store_status import verify_store
+
+    return verify_store(_settings(store=store).store, as_json=json)
+
+
+@app.command
+def rebuild(*, store: StoreFlag = None) -> int:
+    """Build the warehouse anew from the lake."""
+    from flows.store_status import rebuild_warehouse
+
+    return rebuild_warehouse(_settings(store=store).store)
+
+
+@app.command
+def init(folder: Path = Path(), /) -> int:
+    """Write a commented `baoku.toml` and a user dictionary `terms.txt`."""
+    from flows.starting import write_start
+
+    for path in write_start(folder):
+        print(path)
+    return 0
+
+
+@app.command
+def serve(
+    inputs: list[str],
+    /,
+    *,
+    cron: Annotated[str | None, Parameter(help='Schedule, such as "30 6 * * *".')] = None,
+    tz: Annotated[str, Parameter(help="Time zone of the schedule.")] = "Asia/Shanghai",
+    name: Annotated[str, Parameter(help="Name of the deployment.")] = "baoku",
+    store: StoreFlag = None,
+) -> int:
+    """Keep a scheduled deployment running in this process; needs a Prefect server (`prefect server start`)."""
+    from flows.serving import serve_deployment
+
+    return serve_deployment(inputs, _settings(store=store), cron, tz, name)
+
+
+@app.command
+def deploy(
+    inputs: list[str],
+    /,
+    *,
+    pool: Annotated[str, Parameter(help="Prefect work pool.")] = "baoku",
+    cron: Annotated[str | None, Parameter(help='Schedule, such as "30 6 * * *".')] = None,
+    tz: Annotated[str, Parameter(help="Time zone of the schedule.")] = "Asia/Shanghai",
+    name: Annotated[str, Parameter(help="Name of the deployment.")] = "baoku",
+    store: StoreFlag = None,
+) -> int:
+    """Deploy the flow to a Prefect work pool; its workers need baoku installed and see the same folders."""
+    from flows.serving import deploy_to_pool
+
+    return deploy_to_pool(inputs, _settings(store=store), pool, cron, tz, name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Asking the warehouse: tables that align with wide characters, exports, a shell, search and the report views."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from transforms.errors import QueryError
+from warehouse.build import connect
+
+FORMATS = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+NUMERIC = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+
+
+def query(con: duckdb.DuckDBPyConnection, statement: str, parameters: list[Any] | None = None) -> pa.Table | None:
+    """Run one statement; gives its rows, or None where it has none. Raises QueryError with DuckDB's own words."""
+    try:
+        relation = con.sql(statement, params=parameters or [])
+        return None if relation is None else relation.to_arrow_table()
+    except duckdb.Error as error:
+        raise QueryError(f"{str(error).strip()}\nin: {statement}") from error
+
+
+def run_sql(store: Path, statement: str, format: str | None, output: Path | None, limit: int) -> int:
+    """Print or export the rows of one statement."""
+    format = format or (FORMATS.get(output.suffix.lower(), "table") if output else "table")
+    if format == "parquet" and output is None:
+        raise QueryError("parquet goes to a file: add --output FILE.parquet")
+    with connect(store) as con:
+        rows = query(con, statement)
+    if rows is None:
+        return 0
+    if format == "table":
+        print_table(rows, _console(output), limit)
+    else:
+        export(rows, format, output)
+    return 0
+
+
+def _console(output: Path | None) -> Console:
+    if output is None:
+        return Console(width=None if sys.stdout.isatty() else 10_000)
+    return Console(file=output.open("w", encoding="utf-8"), width=10_000)
+
+
+def export(rows: pa.Table, format: str, output: Path | None) -> None:
+    """Write rows as csv (UTF-8 with BOM into files, so that spreadsheets read Chinese), JSON or Parquet."""
+    if format == "parquet":
+        pq.write_table(rows, output, compression="zstd")
+    elif format == "json":
+        text = json.dumps(rows.to_pylist(), ensure_ascii=False, indent=1, default=str)
+        _write(text + "\n", output, "utf-8")
+    else:
+        sink = pa.BufferOutputStream()
+        pacsv.write_csv(_flat(rows), sink)
+        _write(sink.getvalue().to_pybytes().decode(), output, "utf-8-sig")
+
+
+def _write(text: str, output: Path | None, encoding: str) -> None:
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text, encoding=encoding)
+
+
+def _flat(rows: pa.Table) -> pa.Table:
+    """Lists as text: csv has none."""
+    columns = [
+        pa.array([None if v is None else "；".join(map(str, v)) for v in column.to_pylist()], pa.string())
+        if pa.types.is_list(column.type)
+        else column
+        for column in rows.columns
+    ]
+    return pa.table(columns, names=rows.column_names)
+
+
+def print_table(rows: pa.Table, console: Console, limit: int = 0, headings: dict[str, str] | None = None) -> None:
+    """Print rows as a table; numbers align right, wide characters count two cells."""
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
+    for field in rows.schema:
+        numeric = any(is_kind(field.type) for is_kind in NUMERIC)
+        table.add_column((headings or {}).get(field.name, field.name), justify="right" if numeric else "left")
+    shown = rows.slice(0, limit) if limit else rows
+    columns = [column.to_pylist() for column in shown.columns]
+    for values in zip(*columns, strict=True):
+        table.add_row(*map(_cell, values))
+    console.print(table, markup=False, highlight=False)
+    if shown.num_rows < rows.num_rows:
+        console.print(f"{shown.num_rows:,} of {rows.num_rows:,} rows; --limit 0 shows all", style="dim")
+    elif rows.num_rows != 1:
+        console.print(f"{rows.num_rows:,} rows", style="dim")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 100_000 else str(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def run_shell(store: Path) -> int:
+    """Read statements until end of input; `.tables` lists what can be asked, `.quit` ends."""
+    console = Console()
+    with connect(store) as con:
+        console.print("baoku shell: end statements with ';', .tables lists views and tables, .quit ends")
+        for statement in _statements():
+            try:
+                rows = query(con, statement)
+            except QueryError as error:
+                console.print(str(error), style="red", markup=False, highlight=False)
+                continue
+            if rows is not None:
+                print_table(rows, console, limit=100)
+    return 0
+
+
+LIST_RELATIONS = "select table_schema, table_name, comment from reports.relations order by all"
+
+
+def _statements() -> Iterator[str]:
+    try:
+        import readline  # noqa: F401  (line editing, where the platform has it)
+    except ImportError:
+        pass
+    pending = ""
+    while True:
+        try:
+            line = input("… " if pending else "报库> ")
+        except EOFError:
+            return
+        if line.strip() in (".quit", ".exit", "exit", "quit"):
+            return
+        if line.strip() == ".tables":
+            yield LIST_RELATIONS
+            continue
+        pending = f"{pending}\n{line}".strip()
+        if pending.endswith(";"):
+            yield pending.rstrip(";")
+            pending = ""
