@@ -33,6 +33,8 @@ CHARDET_NAMES = {
 }
 
 _WINDOW = 1500
+_QUICK_WINDOW = 400
+_CLEAR = 0.8
 _CLOSE = 0.3
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -51,7 +53,7 @@ class Candidate:
         return self.score < 0.75
 
 
-def take_sample(data: bytes) -> bytes:
+def take_sample(data: bytes, width: int = _WINDOW) -> bytes:
     """Up to three windows of lines that hold non-ASCII bytes: from the first one, the middle and near the end.
 
     Windows begin after a line end and stop before one where lines are short enough, so that no character is cut; a
@@ -60,28 +62,38 @@ def take_sample(data: bytes) -> bytes:
     first = _HIGH.search(data)
     if first is None:
         return b""
-    if len(data) <= 2 * _WINDOW:
+    if len(data) <= 2 * width:
         return data
-    spots = (first.start(), (first.start() + len(data)) // 2, len(data) - _WINDOW)
-    return b"\n".join(_window(data, spot) for spot in spots)
+    spots = (first.start(), (first.start() + len(data)) // 2, len(data) - width)
+    return b"\n".join(_window(data, spot, width) for spot in spots)
 
 
-def _window(data: bytes, spot: int) -> bytes:
-    """Some bytes of whole lines from the first non-ASCII byte at or after `spot`."""
+def _window(data: bytes, spot: int, width: int) -> bytes:
+    """About `width` bytes of whole lines from the first non-ASCII byte at or after `spot`."""
     found = _HIGH.search(data, spot)
     if found is None:
         return b""
-    start = data.rfind(b"\n", max(0, found.start() - 2 * _WINDOW), found.start()) + 1
-    if found.start() - start > _WINDOW:  # one long line
+    start = data.rfind(b"\n", max(0, found.start() - 2 * width), found.start()) + 1
+    if found.start() - start > width:  # one long line
         start = _after_break(data, found.start())
-    end = data.find(b"\n", start + _WINDOW, start + 2 * _WINDOW)
-    return data[start : end if end > 0 else start + _WINDOW]
+    end = data.find(b"\n", start + width, start + 2 * width)
+    return data[start : end if end > 0 else start + width]
 
 
 def _after_break(data: bytes, spot: int) -> int:
     """Where text is safe to begin near `spot`: after a byte below 0x30, never part of a multi-byte character."""
     match = re.compile(rb"[\x09-\x2f]").search(data, spot, spot + _WINDOW)
     return match.end() if match else spot
+
+
+def find_clear_winner(data: bytes) -> Candidate | None:
+    """GB18030 or Big5 where a small sample is clearly Chinese in one: no wrong reading comes near that score."""
+    sample = take_sample(data, _QUICK_WINDOW)
+    for encoding in ("gb18030", "big5"):
+        candidate = _score(sample, encoding)
+        if candidate.score >= _CLEAR and candidate.n_characters >= 100:
+            return candidate
+    return None
 
 
 def rank_candidates(sample: bytes, encodings: Sequence[str] = LEGACY) -> list[Candidate]:
@@ -108,6 +120,6 @@ def arbitrate(sample: bytes, ranked: Sequence[Candidate]) -> tuple[list[Candidat
 
 def confidence_of(ranked: Sequence[Candidate]) -> float:
     """Confidence 0..1 from the margin over the runner-up and the sample's length: 20 characters 1 ahead: 0.95."""
-    margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0
+    margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else ranked[0].score
     evidence = max(0.0, margin) * math.sqrt(max(1, ranked[0].n_characters))
     return round(1 - 0.5 * math.exp(-evidence / 2), 4)

@@ -6,6 +6,7 @@ Cleaning is idempotent, keeps every Chinese character, and leaves sound text as 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 
 from transforms.cleaning_rules import RULES
 from transforms.quality import measure_quality
@@ -26,22 +27,21 @@ def clean(text: str) -> Cleaned:
     Cleaned(text='本报讯\n人民会议召开', applied={'line_ends': 1, 'invisibles': 1, 'radicals': 1}, quality=0.7778)
     """
     applied: Counter[str] = Counter()
-    characters = Counter(text)
     for _ in range(_MAX_PASSES):
+        characters = set(text)
         cleaned = _run_rules(text, characters, applied)
         if cleaned == text:
             break
-        text, characters = cleaned, Counter(cleaned)
-    return Cleaned(text, dict(applied), measure_quality(characters, applied))
+        text = cleaned
+    return Cleaned(text, dict(applied), measure_quality(text, characters, applied))
 
 
-def _run_rules(text: str, characters: Counter[str], applied: Counter[str]) -> str:
-    """One pass; a rule looks at the text only where one of its characters stands in it."""
+def _run_rules(text: str, characters: Set[str], applied: Counter[str]) -> str:
+    """One pass; a rule reads the text only where it held one of the rule's characters when the pass began."""
     for rule in RULES:
         if rule.triggers.isdisjoint(characters):
             continue
         text, n_repairs = rule.fix(text)
         if n_repairs:
             applied[rule.name] += n_repairs
-            characters = Counter(text)
     return text

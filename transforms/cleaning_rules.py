@@ -41,15 +41,18 @@ def _span(first: int, last: int) -> str:
 
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
+_INNER_BREAK = re.compile("[\x0b\x0c](?<=[^\n\r。！？”）)][\x0b\x0c])(?=[^\\s\x00-\x7f])")
 
 
 def fix_line_ends(text: str) -> tuple[str, int]:
-    r"""End every line with a line feed; a page break (form feed) ends one too.
+    r"""End every line with a line feed; a page break (form feed) ends one too, unless it stands inside a sentence.
 
-    >>> fix_line_ends("本报讯\r\n记者\x0c要闻")
-    ('本报讯\n记者\n要闻', 2)
+    >>> fix_line_ends("本报讯\r\n闭幕。\x0c要闻\n全面发\x0c展")
+    ('本报讯\n闭幕。\n要闻\n全面发展', 3)
     """
-    return _LINE_END.subn("\n", text)
+    text, n_inner = _INNER_BREAK.subn("", text) if "\x0c" in text or "\x0b" in text else (text, 0)
+    text, n_ends = _LINE_END.subn("\n", text)
+    return text, n_inner + n_ends
 
 
 _CONTROLS = _span(0, 8) + _span(14, 31) + _span(0x7F, 0x84) + _span(0x86, 0x9F) + "\ufffe\uffff"
@@ -65,12 +68,12 @@ def fix_controls(text: str) -> tuple[str, int]:
     return _CONTROL.subn("", text)
 
 
-_INVISIBLES = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\u180e\ufeff\ufffc\ufff9\ufffa\ufffb" + (
+_INVISIBLES = "\u200b\u200e\u200f\u00ad\u2060\u180e\ufeff\ufffc\ufff9\ufffa\ufffb" + (
     _span(0x202A, 0x202E) + _span(0x2066, 0x2069) + _span(0xE0100, 0xE01EF)
 )
-_INVISIBLE = re.compile(
-    f"[{_INVISIBLES}](?<![\u200c\u200d])|[\u200c\u200d](?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f].)"
-)
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]")
+_JOINERS = "\u200c\u200d"
+_LOOSE_JOINER = re.compile(f"[{_JOINERS}](?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f].)")
 
 
 def fix_invisibles(text: str) -> tuple[str, int]:
@@ -81,7 +84,9 @@ def fix_invisibles(text: str) -> tuple[str, int]:
     >>> fix_invisibles("人\u200b民\ufeff大\u00ad会")
     ('人民大会', 3)
     """
-    return _INVISIBLE.subn("", text)
+    text, n_marks = _INVISIBLE.subn("", text)
+    text, n_joiners = _LOOSE_JOINER.subn("", text) if "\u200d" in text or "\u200c" in text else (text, 0)
+    return text, n_marks + n_joiners
 
 
 @cache
@@ -227,6 +232,7 @@ def _annotated_by_machine() -> frozenset[str]:
     return frozenset(common_characters()[:_N_ANNOTATED_RANK])
 
 
+_PAIRS = tuple(mark * 2 for mark in "，、；：。,")
 _DOUBLED = re.compile(f"(?<=[{HAN}”》）])([，、；：。,])\\1(?!\\1)(?<!\\1\\1\\1)")
 
 
@@ -236,6 +242,8 @@ def fix_doubled_punctuation(text: str) -> tuple[str, int]:
     >>> fix_doubled_punctuation("会议召开，，气氛热烈。。。。。。")
     ('会议召开，气氛热烈。。。。。。', 1)
     """
+    if not any(pair in text for pair in _PAIRS):
+        return text, 0
     return _DOUBLED.subn(r"\1", text)
 
 
@@ -245,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     Rule("line_ends", fix_line_ends, frozenset(_LINE_ENDS)),
     Rule("private_use", fix_private_use, frozenset(_PRIVATE_MEANINGS)),
     Rule("controls", fix_controls, frozenset(_CONTROLS)),
-    Rule("invisibles", fix_invisibles, frozenset(_INVISIBLES)),
+    Rule("invisibles", fix_invisibles, frozenset(_INVISIBLES + _JOINERS)),
     Rule("radicals", fix_radicals, frozenset(_span(0x2E80, 0x2FDF))),
     Rule("compatibility_ideographs", fix_compatibility_ideographs, frozenset(_COMPATIBILITY)),
     Rule("wide_forms", fix_wide_forms, frozenset(_WIDE)),

@@ -19,7 +19,15 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from transforms.candidates import BIG5_FAMILY, Candidate, arbitrate, confidence_of, rank_candidates, take_sample
+from transforms.candidates import (
+    BIG5_FAMILY,
+    Candidate,
+    arbitrate,
+    confidence_of,
+    find_clear_winner,
+    rank_candidates,
+    take_sample,
+)
 from transforms.errors import UndecodableFile
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
 from transforms.plausibility import PLAUSIBLE, score_chinese
@@ -39,6 +47,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+_BLANK = b" \t\r\n\x0c\x00\x1a"
 _MAX_DAMAGED_SHARE = 0.05
 _MAX_LOCATED = 20
 
@@ -52,7 +61,7 @@ def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
     Raises:
         UndecodableFile: `reason` is one of empty, binary, not_chinese, too_damaged, declared_mismatch, unsupported.
     """
-    if not data.strip(b" \t\r\n\x0c\x00\x1a"):
+    if not data[:200].strip(_BLANK) and not data.strip(_BLANK):
         raise UndecodableFile("empty", "The file holds nothing but white space. Check the export that wrote it.")
     if binary := name_binary(data):
         raise UndecodableFile("binary", f"The file is {binary}, not text. Extract its text first.")
@@ -124,6 +133,8 @@ def _reject_iso_2022(data: bytes, escape: bytes) -> None:
 
 
 def _decode_by_score(data: bytes) -> Decoded:
+    if winner := find_clear_winner(data):
+        return _decode_ranked(data, [winner], "score")
     sample = take_sample(data)
     ranked = rank_candidates(sample)
     if ranked[0].score < PLAUSIBLE and not len(data) % 2:

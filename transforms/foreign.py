@@ -16,6 +16,8 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _COMMON_HANGUL = re.compile(
     "[이다는의에을가로고하지도한를서사리자기어은인시아나라정들대그일해과보수전만으스니것부원있었요제마]"
 )
+_EASTERN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff，。、：；（）《》“”]{20}")
 _LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 
 _FOIL_DAMAGE = 0.02
@@ -27,7 +29,8 @@ def reject_foreign(text: str, encoding: str) -> None:
     Looks at three windows first, and at the whole text only where those are foreign: one Japanese quotation at the head
     does not make a Chinese file Japanese.
     """
-    if name_script(_windows(text))[0] == "han":
+    windows = _windows(text)
+    if _is_plainly_chinese(windows) or name_script(windows)[0] == "han":
         return
     script, share = name_script(text)
     if script == "han":
@@ -38,7 +41,12 @@ def reject_foreign(text: str, encoding: str) -> None:
     )
 
 
-def _windows(text: str, width: int = 700) -> str:
+def _is_plainly_chinese(text: str) -> bool:
+    """The usual case, decided fast: ideographs without a kana or hangul among them."""
+    return bool(_HAN_RUN.search(text)) and not _EASTERN.search(text)
+
+
+def _windows(text: str, width: int = 300) -> str:
     if len(text) <= 3 * width:
         return text
     match = re.search(r"[^\x00-\x7f]", text)

@@ -45,6 +45,9 @@ PLAUSIBLE = 0.35
 """Score from which a sample counts as Chinese: sound samples lie above 0.6, wrong readings below 0, Korean between."""
 
 
+_PAIR_WEIGHT = 0.8
+
+
 class _Weights(dict[str, float]):
     """Character -> weight, filled as characters are met."""
 
@@ -99,8 +102,10 @@ def score_chinese(sample: str) -> float:
             n_counted += n
     if not n_counted:
         return 0.0
+    if total / n_counted + _PAIR_WEIGHT < 0:  # no pairs could make it plausible: spare their search
+        return total / n_counted
     n_pairs = sum(map(_pairs().__contains__, map(add, sample, sample[1:])))
-    return (total + 0.8 * n_pairs) / n_counted
+    return (total + _PAIR_WEIGHT * n_pairs) / n_counted
 
 
 def share_of_common_pairs(text: str) -> float:
