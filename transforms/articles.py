@@ -1,0 +1,277 @@
+"""Articles built from lines with roles: paragraphs made whole, headline stacks divided, marks read."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.bylines import as_printed
+from transforms.furniture import read_date
+from transforms.heads import Stack, divide
+from transforms.kinds import article_kind, label_of, source_of_note
+from transforms.leads import Lead
+from transforms.lines import Line, Manner, ends_sentence, plain_form
+from transforms.readings import Reading
+from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
+from transforms.weights import CONFIDENCE, JOINS, LOOKS, OPENS
+
+_TEXT_ROLES = frozenset({"body", "lead", "start", "cont", "note"})
+_SIGNATURE = re.compile(
+    r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph in the making: its role and its lines."""
+
+    role: ParagraphRole
+    lines: list[Line]
+    is_note: bool = False
+    is_credit: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """The lines of one article by what they are."""
+
+    label: list[Line] = field(default_factory=list)
+    stack: list[Line] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    spans: list[ArticleSpan] = field(default_factory=list)
+    byline: list[str] = field(default_factory=list)
+    lead: Lead | None = None
+    jump_to: str | None = None
+    jump_from: str | None = None
+    source: str | None = None
+    evidence: list[tuple[str, float]] = field(default_factory=list)
+    is_orphan: bool = False
+    is_closed: bool = False
+
+
+def build_articles(
+    text: str, lines: list[Line], readings: list[Reading], roles: list[str], manner: Manner
+) -> tuple[tuple[Article, ...], tuple[Join, ...]]:
+    """The articles of a page in reading order, and every join that was made or refused."""
+    drafts: list[Draft] = []
+    joins: list[Join] = []
+    for line, reading, role in zip(lines, readings, roles, strict=True):
+        if not drafts or (role in OPENS and not _goes_on(drafts[-1], role)):
+            drafts.append(Draft(is_orphan=role not in OPENS))
+            drafts[-1].evidence = _evidence(reading, role)
+        _place(drafts[-1], text, line, reading, role)
+        joined = _join_record(line, reading, role)
+        if joined is not None:
+            joins.append(joined)
+    return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts)), tuple(joins)
+
+
+def _goes_on(draft: Draft, role: str) -> bool:
+    """Whether an opening role still belongs to the head of the article at hand (label or 上接 before its headline)."""
+    return not draft.parts and not draft.stack and not draft.byline and role in ("head", "label", "start")
+
+
+def _evidence(reading: Reading, role: str) -> list[tuple[str, float]]:
+    weights = JOINS if role == "cont" else LOOKS[role]
+    return [(f"{role}: {name}", weights[name]) for name in reading.features[role]]
+
+
+def _join_record(line: Line, reading: Reading, role: str) -> Join | None:
+    """The decision about a paragraph break before a line, where there was something to decide."""
+    if role not in ("cont", "body") or "cont" not in reading.scores:
+        return None
+    score = reading.scores["cont"]
+    if role == "body" and score < 0:
+        return None
+    return Join(line.start, role == "cont", score, tuple((name, JOINS[name]) for name in reading.features["cont"]))
+
+
+def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
+    """Put a line where it belongs in its article."""
+    if role in ("head", "more"):
+        draft.stack.append(line)
+    elif role == "label" and not draft.parts:
+        draft.label.append(line)
+        draft.spans.append(ArticleSpan(line.start, line.end, "label"))
+    elif role in ("byline", "tail"):
+        _add_names(draft, text, line, reading)
+        draft.spans.append(ArticleSpan(line.start, line.end, "byline"))
+        draft.is_closed = role == "tail"
+    elif role in ("jump", "from"):
+        _add_jump(draft, reading)
+        draft.spans.append(ArticleSpan(line.start, line.end, "jump"))
+    else:
+        _add_text(draft, text, line, reading, role)
+
+
+def _add_names(draft: Draft, text: str, line: Line, reading: Reading) -> None:
+    if reading.byline is not None:
+        original = text[line.start : line.end].strip()
+        draft.byline.extend(as_printed(reading.byline.names, line.plain, original))
+
+
+def _add_jump(draft: Draft, reading: Reading) -> None:
+    if reading.jump is None:
+        return
+    if reading.jump.direction == "to":
+        draft.jump_to = draft.jump_to or reading.jump.page
+    else:
+        draft.jump_from = draft.jump_from or reading.jump.page
+
+
+def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
+    if role in ("lead", "start") and reading.lead is not None:
+        draft.lead = draft.lead or reading.lead
+        draft.byline.extend(as_printed(reading.lead.names, line.plain, text[line.start : line.end].strip()))
+    if role == "note":
+        draft.source = draft.source or source_of_note(line.plain)
+    if role == "cont" and _extend(draft, line):
+        return
+    if role == "caption":
+        features = reading.features["caption"]
+        if "bare credit" in features and len(features) == 1:
+            draft.parts.append(Part("caption", [line], is_credit=True))
+            return
+        draft.parts.append(Part("caption", [line]))
+        return
+    paragraph_role: ParagraphRole = "subhead" if role == "subhead" else "label" if role == "label" else "body"
+    draft.parts.append(Part(paragraph_role, [line], is_note=role == "note"))
+
+
+def _extend(draft: Draft, line: Line) -> bool:
+    """Append a line to the last body paragraph (captions may stand between); False where there is none."""
+    for part in reversed(draft.parts):
+        if part.role == "body" and not part.is_note:
+            part.lines.append(line)
+            return True
+        if part.role != "caption":
+            return False
+    return False
+
+
+def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
+    before_news = draft.lead is not None
+    stack = divide(draft.stack, manner, before_news=before_news)
+    n = stack.n_kicker + stack.n_headline
+    kicker, headline, deck = draft.stack[: stack.n_kicker], draft.stack[stack.n_kicker : n], draft.stack[n:]
+    for role, lines in (("kicker", kicker), ("headline", headline), ("deck", deck)):
+        draft.spans.extend(ArticleSpan(line.start, line.end, _span_role(role)) for line in lines)
+    title = _joined(headline, text, " ")
+    kind = _settle_photo(draft, article_kind(title, _joined(draft.label, text, " "), draft.is_orphan))
+    paragraphs = tuple(_paragraph(draft, part, text) for part in draft.parts)
+    is_truncated = _is_truncated(draft)
+    evidence = (*draft.evidence, *stack.evidence)
+    return Article(
+        seq=seq,
+        kind=kind,
+        label=label_of(title, _joined(draft.label, text, " ")),
+        kicker=_joined(kicker, text, " "),
+        headline=title,
+        deck=_joined(deck, text, "\n"),
+        byline=tuple(dict.fromkeys(draft.byline)),
+        source=draft.lead.source if draft.lead else draft.source,
+        dateline_place=draft.lead.place if draft.lead else None,
+        dateline_date=draft.lead.date if draft.lead else None,
+        jump_to_page=draft.jump_to,
+        jump_from_page=draft.jump_from,
+        is_truncated=is_truncated,
+        is_headline_missing=title is None,
+        paragraphs=paragraphs,
+        spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+        confidence=_confidence(draft, stack, is_truncated),
+        evidence=evidence,
+    )
+
+
+def _span_role(role: str) -> SpanRole:
+    return "kicker" if role == "kicker" else "deck" if role == "deck" else "headline"
+
+
+def _joined(lines: list[Line], text: str, separator: str) -> str | None:
+    return separator.join(text[line.start : line.end] for line in lines) or None
+
+
+def _settle_photo(draft: Draft, kind: str) -> str:
+    """A picture with its text is one article whose text is its body; elsewhere a bare credit is a caption."""
+    texts = [part for part in draft.parts if part.role == "body" and not part.is_note]
+    captions = [part for part in draft.parts if part.role == "caption"]
+    is_photo = kind == "photo" or (
+        bool(captions) and len(texts) <= 1 and draft.lead is None and _is_small(texts, captions)
+    )
+    if not is_photo:
+        return kind
+    for part in captions:
+        part.role = "body"
+    return "photo"
+
+
+def _is_small(texts: list[Part], captions: list[Part]) -> bool:
+    return not texts or any(part.is_credit for part in captions)
+
+
+def _paragraph(draft: Draft, part: Part, text: str) -> Paragraph:
+    """A paragraph of a part's lines; its spans join those of the article."""
+    fragments: list[Span] = []
+    pieces: list[str] = []
+    role: SpanRole = part.role
+    for index, line in enumerate(part.lines):
+        end = line.end
+        draft.spans.append(ArticleSpan(line.start, end, role))
+        if index + 1 < len(part.lines) and _parts_latin_words(text, line, part.lines[index + 1]):
+            pieces.append(text[line.start : end] + " ")
+            fragments.append((line.start, end + 1))
+        else:
+            pieces.append(text[line.start : end])
+            fragments.append((line.start, end))
+    return Paragraph(part.role, "".join(pieces), tuple(fragments))
+
+
+def _parts_latin_words(text: str, line: Line, after: Line) -> bool:
+    """Whether the break between two fragments stands for the space between two Latin words."""
+    left, right = text[line.end - 1], text[after.start]
+    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+
+
+def _is_truncated(draft: Draft) -> bool:
+    """Whether the article breaks off in mid-sentence: open end, no jump, no tail byline or note behind it."""
+    if draft.jump_to or draft.is_closed:
+        return False
+    texts = [part for part in draft.parts if part.role in ("body", "subhead")]
+    if not texts or texts[-1].role != "body" or texts[-1].is_note:
+        return False
+    last = texts[-1].lines[-1]
+    if (
+        last.ended
+        or last.plain[-1] in ":—)"
+        or (len(texts[-1].lines) == 1 and (len(last.plain) < 8 or last.plain[0] == "—"))
+    ):
+        return False
+    if _SIGNATURE.match(last.plain) and len(texts[-1].lines) == 1:
+        return False
+    n_open = sum(1 for part in texts[:-1] if not part.lines[-1].ended and part.role == "body")
+    return n_open * 4 < len(texts)
+
+
+def _confidence(draft: Draft, stack: Stack, is_truncated: bool) -> float:
+    """How sure the boundary and the head of an article are, 0..1."""
+    strength = sum(weight for _, weight in draft.evidence)
+    score = CONFIDENCE["base"] + CONFIDENCE["per unit of evidence"] * strength
+    score += CONFIDENCE["truncated"] * is_truncated + CONFIDENCE["no headline"] * (not draft.stack)
+    score += CONFIDENCE["fragment"] * draft.is_orphan
+    score += CONFIDENCE["unsigned"] * (not draft.byline and draft.lead is None and draft.jump_from is None)
+    return round(1 / (1 + math.exp(-score)), 4)
+
+
+def dateline_year(articles: tuple[Article, ...]) -> date | None:
+    """The full date of the first dateline that prints its year, or None."""
+    for article in articles:
+        if article.dateline_date and "年" in article.dateline_date:
+            return read_date(plain_form(article.dateline_date))
+    return None
+
+
+def ends_open(text: str) -> bool:
+    """Whether a paragraph breaks off before the end of its sentence."""
+    return not ends_sentence(plain_form(text).strip())

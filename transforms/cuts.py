@@ -1,0 +1,114 @@
+"""Marks glued to text become lines of their own: tail bylines, jump marks, and articles run together on one line."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.bylines import tail_bracket
+from transforms.jumps import tail_jump
+from transforms.leads import read_lead
+from transforms.lines import Line
+
+_LONG = 150
+_LONGEST_HEAD = 60
+_GAP = re.compile(r"(?<=[。!?…”’)》])\s{2,}(?=\S)")
+_INNER_LEAD = re.compile(r"[【(]?(?:据?(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息))")
+_SENTENCE_END = re.compile(r"[。!?…][”’」』)】]*|[)】]")
+_INNER_TAIL = re.compile(r"(?<=[。!?])\([^()。]{2,30}\)(?=\S)")
+_CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
+
+
+def cut_glued(lines: list[Line], plain: str) -> list[Line]:
+    """The lines with every glued mark cut off; `plain` is the whole page in matching form."""
+    cut: list[Line] = []
+    for line in lines:
+        if line.end - line.start > _LONG:
+            for piece in _cut_run_together(line, plain):
+                cut.extend(_cut_tails(piece, plain))
+        elif line.plain[-1] in ")】]":
+            cut.extend(_cut_tails(line, plain))
+        else:
+            cut.append(line)
+    return cut
+
+
+def _cut_tails(line: Line, plain: str) -> list[Line]:
+    """Cut jump mark and tail byline off the end of a line, in whichever order they stand."""
+    tails: list[Line] = []
+    rest = line
+    for _ in range(3):
+        at = tail_jump(rest.plain)
+        if at <= 0:
+            at = tail_bracket(rest.plain)
+        if at <= 0:
+            break
+        offset = rest.start + _skipped(rest, plain) + at
+        head, tail = _piece(rest, rest.start, offset, plain), _piece(rest, offset, rest.end, plain, glued=True)
+        if head is None or tail is None:
+            break
+        tails.append(tail)
+        rest = head
+    return [rest, *reversed(tails)]
+
+
+def _skipped(line: Line, plain: str) -> int:
+    """How many invisible characters stand before the text that `Line.plain` shows."""
+    shown = plain[line.start : line.end]
+    return len(shown) - len(shown.lstrip())
+
+
+def _piece(
+    line: Line, start: int, end: int, plain: str, *, glued: bool = False, spaces: int | None = None
+) -> Line | None:
+    """A part of a line as a line; None where nothing but space is in it."""
+    shown = plain[start:end]
+    text = shown.strip()
+    if not text:
+        return None
+    is_first = start == line.start
+    left = 0 if is_first else len(shown) - len(shown.lstrip())
+    right = len(shown) - len(shown.rstrip()) if end != line.end else 0
+    indent = line.lead_spaces if is_first else (spaces or 0)
+    piece = Line(
+        start + left,
+        end - right,
+        text,
+        indent,
+        line.blank if is_first else spaces is not None,
+        glued or (is_first and line.glued),
+    )
+    piece.width = line.width if end == line.end else piece.width
+    return piece
+
+
+def _cut_run_together(line: Line, plain: str) -> list[Line]:
+    """Cut a very long line at gaps behind sentences and around leads that stand inside it."""
+    shown = plain[line.start : line.end]
+    marks: dict[int, int] = {}
+    for gap in _GAP.finditer(shown):
+        if not _CREDIT_AHEAD.match(shown, gap.end(), gap.end() + 24):
+            marks[gap.end()] = gap.end() - gap.start()
+    for lead in _INNER_LEAD.finditer(shown):
+        if lead.start() >= 4 and read_lead(shown[lead.start() : lead.start() + 60]):
+            marks.update(_around_lead(shown, lead.start()))
+    if not marks:
+        return [line]
+    edges = [0, *sorted(marks), len(shown)]
+    pieces = (
+        _piece(line, line.start + left, line.start + right, plain, spaces=marks.get(left))
+        for left, right in zip(edges, edges[1:], strict=False)
+    )
+    return [piece for piece in pieces if piece is not None]
+
+
+def _around_lead(shown: str, at: int) -> dict[int, int]:
+    """The cuts a lead inside a line calls for: before it, and before the headline that stands before it."""
+    window = shown[max(0, at - _LONGEST_HEAD - 10) : at]
+    ends = [found.end() for found in _SENTENCE_END.finditer(window)]
+    if not ends:
+        return {at: 0} if at <= _LONGEST_HEAD else {}
+    last = at - len(window) + ends[-1]
+    gap = len(shown[last:at].strip())
+    if gap == 0:
+        return {at: 0}
+    return {last: 0, at: 0} if 4 <= gap <= _LONGEST_HEAD else {}

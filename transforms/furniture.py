@@ -1,0 +1,219 @@
+"""What on a page belongs to no article: masthead, date, folio, section, credits, contact, prices, navigation.
+
+To add a kind: a pattern in `_ANYWHERE` (it can stand on any line of the page) or in `_AT_TOP` (only among the first
+lines), with the kind it gives. Patterns read `Line.plain`, whole line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.jumps import page_label
+from transforms.lines import Line, Manner
+
+_DATE = r"(?:\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日?"
+_WEEKDAY = r"(?:星期|周|礼拜)\s*[一二三四五六日天]"
+_LUNAR = r"(?:农历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十|二十))"
+_NAME = r"《?[\u4e00-\u9fff·]{1,10}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|月报|青年报|工人报|农民报|导报|新报|公报|法制报|周末|周刊|画报|新闻|报)》?"
+_CREDIT_WORD = (
+    r"(?:值班(?:主任|总编辑?|编委|编辑)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|美术编辑|美编|组版|校对|检校|版式(?:设计)?|"
+    r"视觉(?:设计)?|图编|制图|设计|策划|监制|出品|排版|照排|执行(?:主编)?|首席编辑|夜班(?:主任|编辑)|图片编辑|版面(?:设计|编辑)?|新媒体编辑)"
+)
+_ANYWHERE = (
+    (
+        "credits",
+        re.compile(
+            rf"^(?:本版|本期|本报|今日|[一二三四五六七八九十\d]{{1,2}}版|第\S{{1,3}}版)?\s*{_CREDIT_WORD}\s*[:/]\s*\S.{{0,80}}$"
+        ),
+    ),
+    ("credits", re.compile(rf"^(?:本版|本期|[一二三四五六七八九十\d]{{1,2}}版)\s*{_CREDIT_WORD}\s+\S.{{0,60}}$")),
+    ("credits", re.compile(rf"^{_CREDIT_WORD}\s+\S{{2,6}}(?:\s+{_CREDIT_WORD}\s+\S{{2,6}})+$")),
+    (
+        "contact",
+        re.compile(
+            r"^[^。]{0,14}(?:本版邮箱|投稿(?:邮箱|信箱)|电子(?:邮箱|信箱)|邮箱|E-?mail|信箱|新闻热线|热线电话|(?:联系|广告|发行|订阅|总编室|编辑部|咨询)?电话|传真|"
+            r"网址|网站|社址|地址|邮政编码|邮编|微信公众号|官方微博)\s*[:(]?\s*[^。]{0,90}$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("contact", re.compile(r"^(?:https?://|www\.)[\w./%?=&~#-]+$", re.IGNORECASE)),
+    (
+        "imprint",
+        re.compile(
+            r"^.{0,40}(?:国内统一(?:连续出版物号|刊号)|国内外?统一刊|CN\s?\d{2}-\d{4}|邮发代号|代号\s*\d{1,2}-\d{1,4}|零售(?:价)?每份|零售\s*\d|每份(?:零售)?\s*\d|"
+            r"定价\s*[:\d]|月价|全年订价|今日(?:共|本市)?\d{1,3}版|今日[\u4e00-\u9fff]{1,4}大?张|总第?\s*\d{2,6}\s*[期号]|"
+            r"^\S{0,8}创刊|印刷厂|准印证|广告经营许可证|出版日期).{0,60}$"
+        ),
+    ),
+    (
+        "navigation",
+        re.compile(
+            r"^[\s《》<>|\[\]]*(?:上一篇|下一篇|上一版|下一版|返回目录|版面导航|标题导航|放大|缩小|默认|朗读|打印|分享到?|收藏|关闭|回到顶部|[:|/\s])+[\s《》<>|\[\]]*\d*$"
+        ),
+    ),
+    (
+        "folio",
+        re.compile(rf"^(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*)?[\u4e00-\u9fff·/]{{0,12}}\s*{_DATE}\s*{_WEEKDAY}.{{0,40}}$"),
+    ),
+    ("folio", re.compile(rf"^{_NAME}\s*[(\[]?\s*{_DATE}\s*{_WEEKDAY}?\s*(?:第\s*\S{{1,3}}\s*版)?\s*[)\]]?.{{0,20}}$")),
+    ("date", re.compile(rf"^{_DATE}\s*{_WEEKDAY}.{{0,50}}$")),
+    (
+        "folio",
+        re.compile(rf"^.{{0,16}}{_DATE}\s*{_WEEKDAY}\s*[\u4e00-\u9fffA-Z\d:/ ()]{{0,40}}{_CREDIT_WORD}.{{0,60}}$"),
+    ),
+    ("folio", re.compile(r"^(?:第\s*\d{1,4}\s*[页頁]|[-—·]\s*\d{1,4}\s*[-—·]|\d{1,3}\s*/\s*\d{1,3})$")),
+    ("folio", re.compile(r"^第\s*[A-Z]?\d{1,3}\s*版\s*[:(]?\s*[\u4e00-\u9fff·/]{0,12}\)?\s*(?:\n?专栏:?)?$")),
+    ("folio", re.compile(r"^[A-Z]{1,2}\d{1,3}\s*版?\s*[:(/|]?\s*[\u4e00-\u9fff·/]{0,12}\)?$")),
+    ("mark", re.compile(r"^(?:专栏|标题|作者|版次|版名|来源|正文)\s*:$")),
+    ("mark", re.compile(r"^[-=_~+|#\s]{3,80}$")),
+    (
+        "rights",
+        re.compile(
+            r"^.{0,30}(?:版权所有|未经(?:书面)?(?:授权|许可)|All Rights Reserved|不得转载|ICP备).{0,50}$", re.IGNORECASE
+        ),
+    ),
+    ("advert", re.compile(r"^[(\[【]?\s*广\s*告\s*[)\]】]?$")),
+)
+_AT_TOP = (
+    ("masthead", re.compile(rf"^{_NAME}$")),
+    ("folio", re.compile(r"^第\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版\s*[:(]?\s*[\u4e00-\u9fff·/ ]{0,14}\)?$")),
+    ("folio", re.compile(r"^[A-Z]?\d{1,3}\s*版?\s*[:|/]?\s*[\u4e00-\u9fff·/]{2,10}$")),
+    ("folio", re.compile(r"^[\u4e00-\u9fff·/]{2,10}\s*[:|/]?\s+[A-Z]?\d{1,3}\s*版?$")),
+    ("date", re.compile(rf"^{_DATE}(?:\s*{_WEEKDAY})?\s*(?:{_LUNAR}.{{0,14}})?$")),
+    ("date", re.compile(rf"^{_WEEKDAY}(?:\s*{_LUNAR}.{{0,14}})?$")),
+    ("date", re.compile(rf"^{_LUNAR}.{{0,12}}$")),
+    (
+        "masthead",
+        re.compile(r"^[A-Z][A-Z ]{6,40}(?:DAILY|NEWS|TIMES|POST|EVENING NEWS)$|^[A-Z\s]{8,40}RIBAO$", re.IGNORECASE),
+    ),
+    ("masthead", re.compile(r"^.{0,12}(?:主管主办|主办单位|主管单位|主办|出版)[:\u4e00-\u9fff ]{2,24}$")),
+    ("weather", re.compile(r"^(?:今[日天]|明[日天]|白天|夜间|天气).{0,20}(?:℃|度|转|晴|多云|阴|雨|风).{0,30}$")),
+)
+_HINTS = re.compile(
+    r"[:：/]|版|日|期|报|电话|网|邮|www|http|页|篇|价|号|周刊|新闻|RIBAO|DAILY|告|^[\W_]+$|编|\d$|^[A-Z]?\d|星期|农历|NEWS|TIMES|朗读|打印|年",
+    re.IGNORECASE,
+)
+_MASTHEAD_IN_LINE = re.compile(rf"(?:^|[\s《\d])(?P<name>{_NAME})(?=$|[\s》(\d])")
+_PAGE_IN_LINE = re.compile(r"第?\s*(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!权)")
+_SECTION_FIRST = re.compile(r"^(?P<section>[\u4e00-\u9fff·/]{2,10})\s+(?P<page>[A-Z]?\d{1,3})$")
+_PAGE_FIRST = re.compile(r"^(?P<page>[A-Z]?\d{1,3})\s*版?\s*[:|/]?\s*(?P<section>[\u4e00-\u9fff·/]{2,10})(?=\s|$)")
+_SECTION_AFTER = re.compile(r"版\s*[:(]?\s*(?P<section>[\u4e00-\u9fff·/]{2,10})(?=[\s)]|$)")
+_DATE_PARTS = re.compile(
+    r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+)
+_HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
+_CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE)
+_TOP_LINES = 8
+_MAX_LENGTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a page's furniture says of it."""
+
+    publication: str | None = None
+    issue_date: date | None = None
+    page_label: str | None = None
+    page_section: str | None = None
+
+
+def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
+    """The kinds of those lines that are furniture, by index."""
+    found: dict[int, str] = {}
+    top = _top_zone(lines)
+    for index, line in enumerate(lines):
+        plain = line.plain
+        if len(plain) > _MAX_LENGTH or plain[-1] == "。" or line.glued:
+            continue
+        kind = furniture_kind(plain, at_top=index < top)
+        if kind is not None and not (kind in _NEEDS_SHORT_LINE and manner.is_full(line)):
+            found[index] = kind
+    return found
+
+
+def furniture_kind(plain: str, *, at_top: bool) -> str | None:
+    """The kind of furniture a line is, or None.
+
+    >>> furniture_kind("责任编辑:陈安 版式:李宁", at_top=False)
+    'credits'
+    >>> furniture_kind("市报告会举行", at_top=False) is None
+    True
+    """
+    if not _HINTS.search(plain):
+        return None
+    for kind, pattern in _ANYWHERE:
+        if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
+            return kind
+    if at_top:
+        for kind, pattern in _AT_TOP:
+            if pattern.match(plain):
+                return kind
+    return None
+
+
+def _top_zone(lines: list[Line]) -> int:
+    """How many lines belong to the head of the page: up to the first one as long as a sentence."""
+    for index, line in enumerate(lines[:_TOP_LINES]):
+        if line.end - line.start > 40 or line.ended:
+            return index
+    return min(len(lines), _TOP_LINES)
+
+
+def read_imprint(pieces: list[tuple[str, str]]) -> Imprint:
+    """Publication, date, page and section from furniture as (kind, plain text), the first that says each wins."""
+    publication = label = section = None
+    issued: date | None = None
+    for kind, plain in pieces:
+        if kind in ("contact", "rights", "navigation", "credits", "advert", "mark", "weather"):
+            continue
+        issued = issued or read_date(plain)
+        publication = publication or _publication(plain)
+        if label is None or section is None:
+            page, part = _page(_DATE_PARTS.sub(" ", plain))
+            label, section = label or page, section or part
+    return Imprint(publication, issued, label, section)
+
+
+def _publication(plain: str) -> str | None:
+    found = _MASTHEAD_IN_LINE.search(plain)
+    return found["name"].strip("《》") if found else None
+
+
+def _page(plain: str) -> tuple[str | None, str | None]:
+    found = _PAGE_IN_LINE.search(plain)
+    if found:
+        after = _SECTION_AFTER.search(plain)
+        return page_label(found["page"]), after["section"] if after else None
+    for pattern in (_SECTION_FIRST, _PAGE_FIRST):
+        both = pattern.match(plain.strip())
+        if both and not re.fullmatch(_NAME, both["section"]):
+            return page_label(both["page"]), both["section"]
+    return None, None
+
+
+def read_date(plain: str) -> date | None:
+    """The full date in a line, in Arabic or Chinese digits, or None.
+
+    >>> read_date("二〇二六年八月二十二日")
+    datetime.date(2026, 8, 22)
+    """
+    found = _DATE_PARTS.search(plain)
+    if found is None:
+        return None
+    try:
+        return date(_number(found["y"]), _number(found["m"]), _number(found["d"]))
+    except ValueError:
+        return None
+
+
+def _number(printed: str) -> int:
+    if printed.isascii():
+        return int(printed)
+    value = printed.replace("廿", "二十").replace("卅", "三十")
+    if "十" in value:
+        tens, _, ones = value.partition("十")
+        return (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
+    return int("".join(str(_HAN_DIGITS[char]) for char in value))

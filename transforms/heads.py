@@ -1,0 +1,168 @@
+"""How the lines of a headline stack divide into kicker (引题), headline (主题) and deck (副题).
+
+Every division is scored with `weights.STACK` and the best one wins; a stack of n lines has n(n+1)/2 of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.lines import Line, Manner
+from transforms.weights import STACK
+
+_MOST_LINES = 8
+_SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
+_OCCASION = re.compile(
+    r"(?:之际|以来|一年来|年来|前夕|后|行动方案|通知|意见|文章|通令|国务院令|负责人|揭示|研究|实践|热点|交流|行动收官|施行|收官|招待会|经济圈|机制|活动举行)$"
+)
+_PERIOD = re.compile(
+    r"^(?:今年|去年|全年|上半年|下半年|[一二三四]季度|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|\d{1,2}月份?|\d{4}年|“?十[三四五]五”?(?:期间|时期)?|\d{1,2}月\d{1,2}日)$"
+)
+_COMPLETE = re.compile(
+    r"(?:举行|召开|闭幕|开幕|成立|返回|上线|生成|会议|发布|增长|新高|超四成|互致贺电|情况|毕业典礼|公告|决定|名单)$"
+)
+_VERB_FIRST = re.compile(
+    r"^(?:联合|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
+)
+_GOES_ON = re.compile(
+    r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
+)
+_OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
+_TAG = re.compile(r"\([^()]{1,26}\)$")
+_FIGURES = re.compile(r"\d|[一二三四五六七八九十]成|第[一二三四五六七八九十]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The division of a stack: how many lines are kicker and how many headline; the rest is deck."""
+
+    n_kicker: int
+    n_headline: int
+    evidence: tuple[tuple[str, float], ...] = ()
+
+
+def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
+    """The best division of the lines of a stack; `before_news`: an item with a lead follows."""
+    n = len(stack)
+    if n <= 1:
+        return Stack(0, n)
+    shown = min(n, _MOST_LINES)
+    best: Stack | None = None
+    best_score = -1e9
+    for n_kicker in range(shown):
+        for n_headline in range(1, shown - n_kicker + 1):
+            names = _features(stack, n_kicker, n_headline, manner, before_news)
+            score = sum(STACK[name] for name in names)
+            if score > best_score:
+                best_score = score
+                best = Stack(n_kicker, n_headline, tuple((name, STACK[name]) for name in names))
+    assert best is not None
+    return best
+
+
+def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:
+    kicker, headline, deck = stack[:n_kicker], stack[n_kicker : n_kicker + n_headline], stack[n_kicker + n_headline :]
+    names = _kicker_features(kicker, headline) if kicker else []
+    names += _headline_features(headline, manner)
+    if deck:
+        names += _deck_features(deck, headline, bool(kicker), manner, before_news)
+    return names
+
+
+def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
+    names = ["kicker: second line"] * (len(kicker) - 1)
+    last = kicker[-1].plain
+    bare = _TAG.sub("", last)
+    if _TAG.search(last) and not last.endswith("年)"):
+        names.append("kicker: column tag")
+    if last[-1] in "—:":
+        names.append("kicker: dash or colon")
+    elif _SAYS.search(last):
+        names.append("kicker: says")
+    elif _PERIOD.match(last):
+        names.append("kicker: period")
+    elif last[-1] in "。!":
+        names.append("kicker: sentence")
+    elif _OCCASION.search(bare) and not _COMPLETE.search(bare):
+        names.append("kicker: occasion")
+    elif _OFFICE.search(bare) and _VERB_FIRST.match(headline[0].plain):
+        names.append("kicker: by office")
+    else:
+        names.append("kicker: plain")
+        if _COMPLETE.search(bare):
+            names.append("kicker: complete news")
+    return names
+
+
+def _headline_features(headline: list[Line], manner: Manner) -> list[str]:
+    names: list[str] = []
+    plains = [line.plain for line in headline]
+    if _TAG.search(plains[-1]):
+        names.append("headline: column tag last")
+    if any(_TAG.search(plain) for plain in plains[:-1]):
+        names.append("headline: column tag, more lines")
+    if any(plain[0] == "—" for plain in plains):
+        names.append("headline: opens with dash")
+    if any(plain[0] in "([" and plain[-1] in ")]" for plain in plains):
+        names.append("headline: in brackets")
+    if plains[-1].endswith("—") or plains[-1].endswith(":"):
+        names.append("headline: ends in dash")
+    if _SAYS.search(plains[-1]):
+        names.append("headline: says")
+    if sum(map(len, plains)) > 64:
+        names.append("headline: very long")
+    if len(plains) == 1 and len(plains[0]) <= 4:
+        names.append("headline: rather short")
+    if _is_open("".join(plains)):
+        names.append("headline: bracket open")
+    for index in range(1, len(headline)):
+        names += _between(headline[index - 1], headline[index], manner)
+        names.append("headline: second line" if index == 1 else "headline: third line")
+    return names
+
+
+def _between(above: Line, below: Line, manner: Manner) -> list[str]:
+    """Whether two lines of a headline are one broken headline."""
+    names: list[str] = []
+    if _is_open(above.plain) and not _is_open(above.plain + below.plain):
+        names.append("headline: bracket closed")
+    left, right = len(_TAG.sub("", above.plain)), len(_TAG.sub("", below.plain))
+    if abs(left - right) <= (1 if max(left, right) < 9 else 2) or (" " in above.plain) == (" " in below.plain) == (
+        left == right
+    ):
+        names.append("headline: parallel")
+    if manner.blank_lines:
+        names.append("headline: parted lines" if below.blank else "headline: close lines")
+    return names
+
+
+def _is_open(plain: str) -> bool:
+    return any(plain.count(pair[0]) > plain.count(pair[1]) for pair in ("()", "“”", "《》"))
+
+
+def _deck_features(
+    deck: list[Line], headline: list[Line], has_kicker: bool, manner: Manner, before_news: bool
+) -> list[str]:
+    names: list[str] = []
+    first = deck[0].plain
+    if first[0] == "—":
+        names.append("deck: dash")
+    elif first[0] in "([" and first[-1] in ")]":
+        names.append("deck: in brackets")
+    elif len(first) > 40:
+        names.append("deck: long")
+    else:
+        names.append("deck: plain")
+        names.append("deck: before news" if before_news else "deck: before feature")
+        if _FIGURES.search(first):
+            names.append("deck: figures")
+        if _GOES_ON.match(first) or (_COMPLETE.search(headline[-1].plain) and not has_kicker):
+            names.append("deck: goes on from headline")
+        if _VERB_FIRST.match(first) and not _COMPLETE.search(headline[-1].plain):
+            names.append("deck: verb first")
+    if manner.blank_lines and len(deck) > 1 and not any(line.blank for line in deck[1:]):
+        names.append("deck: close lines")
+    if len(deck) > 1:
+        names.append("deck: fewer than headline")
+    return names

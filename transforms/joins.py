@@ -1,0 +1,124 @@
+"""Whether a line goes on with the paragraph before it: named evidence for and against, summed with `weights.JOINS`."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from transforms.lines import Line, Manner, opens_with_closer
+
+_MIN_FREQUENCY = 20
+_LONGEST_WORD = 4
+_FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
+)
+_QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
+_OPEN_PAIRS = ("“”", "《》", "()", "‘’", "「」", "『』", "[]", "【】")
+_DATE_ACROSS = re.compile(r"[年月]$")
+
+
+def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is_credit: bool) -> list[str]:
+    """What speaks for and against `line` going on with `before`; names of weights."""
+    left, right = before.plain, line.plain
+    names: list[str] = []
+    if before.glued or line.glued:
+        names.append("before is a mark")
+    if opens_with_closer(right):
+        names.append("next opens with closing mark")
+    if manner.indents:
+        names.append("indented" if line.lead_spaces >= 2 else "not indented")
+    names.extend(_sentence_features(before, line, manner))
+    if manner.wrap_width:
+        if line.width > manner.wrap_width + 2:
+            names.append("next too long")
+        if before.width > manner.wrap_width + 2:
+            names.append("before too long")
+    elif manner.blank_lines and not line.blank:
+        names.append("single line break among blank lines")
+    if is_lead:
+        names.append("lead")
+    if is_credit:
+        names.append("credit")
+    if _NUMBERED.match(right):
+        names.append("next numbered")
+    elif right[0] in "问答" and _QUESTION.match(right):
+        names.append("question or answer")
+    return names
+
+
+def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
+    """The evidence of sentence ends, line lengths and what stands on both sides of the break."""
+    left, right = before.plain, line.plain
+    is_full = manner.is_full(before)
+    if before.ended:
+        if is_full and not manner.indents:
+            return ["sentence ended", "full line, sentence ended"]
+        if is_full:
+            return ["sentence ended", "full line"]
+        return ["sentence ended", "short line, sentence ended"] if manner.wrap_width else ["sentence ended"]
+    names = ["sentence open"]
+    if is_full:
+        names.append("full line")
+    elif not manner.wrap_width and len(left) < 14:
+        names.append("both short" if len(right) < 22 and not line.ended else "short before")
+    last = left[-1]
+    if last in ",、":
+        names.append("comma")
+    elif last in ";:—":
+        names.append("semicolon or colon")
+    elif last in _FUNCTION_WORDS:
+        names.append("ends in function word")
+    if _is_number_across(left, right):
+        names.append("number across")
+    elif makes_word(left, right):
+        names.append("word across")
+    if last.isascii() and last.isalpha() and right[0].isascii() and right[0].isalpha():
+        names.append("Latin word goes on")
+    if any(left.count(pair[0]) > left.count(pair[1]) for pair in _OPEN_PAIRS if pair[0] in left):
+        names.append("bracket still open")
+    return names
+
+
+def _is_number_across(left: str, right: str) -> bool:
+    if not right[0].isdigit():
+        return False
+    return left[-1].isdigit() or left[-1] in ".," or _DATE_ACROSS.search(left) is not None
+
+
+def is_numbered(plain: str) -> bool:
+    """Whether a line opens with an item's number or bullet (一、 （一） 第一条 ①)."""
+    return _NUMBERED.match(plain) is not None
+
+
+def is_question_or_answer(plain: str) -> bool:
+    """Whether a line opens a turn of a dialogue (问：, 答：, 记者：)."""
+    return _QUESTION.match(plain) is not None
+
+
+def makes_word(left: str, right: str) -> bool:
+    """Whether a common word lies across the break between two lines.
+
+    >>> makes_word("全面建成小", "康社会")
+    True
+    """
+    words = _words()
+    for size in range(2, _LONGEST_WORD + 1):
+        for taken in range(1, size):
+            word = left[-taken:] + right[: size - taken]
+            if len(word) == size and word in words:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    """Words of two to four characters that jieba's dictionary counts at least 20 times (read on first use)."""
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or not spec.submodule_search_locations:
+        return frozenset()
+    listed = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8").splitlines()
+    entries = (entry.split(" ", 2) for entry in listed)
+    return frozenset(e[0] for e in entries if 2 <= len(e[0]) <= _LONGEST_WORD and int(e[1]) >= _MIN_FREQUENCY)

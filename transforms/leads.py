@@ -1,0 +1,93 @@
+"""The lead (消息头) that opens a news item: 本报讯（记者 …）, 新华社北京8月21日电, 【新华社十四日讯】."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.bylines import read_names
+
+_NUMBER = r"(?:\d\s*\d?|[〇零一二三四五六七八九十廿]{1,3})"
+_DATE = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?:{_NUMBER}\s*月)?(?:{_NUMBER}\s*日)?(?:上午|下午|晚|凌晨)?"
+_OWN = r"本报|本刊|本台|本社|本网|本公司"
+_AGENCY = (
+    r"新华社|新华网|中新社|中新网|中国新闻社|中通社|央视网?|人民网|光明网|中央社|法新社|路透社|美联社|塔斯社|共同社|香港中通社|"
+    r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)"
+)
+_LEAD = re.compile(
+    rf"^(?P<open>[\[【(]?)\s*(?P<according>据)?(?:(?P<own>{_OWN})|(?P<agency>{_AGENCY}))"
+    rf"(?P<kind>综合|特约|专|快)?\s*(?P<place>[\u4e00-\u9fff·]{{2,9}}?)??\s*(?P<date>{_DATE})\s*"
+    r"(?P<mark>讯|(?:专|急|特)?电|消息)(?:\s*[\]】)])?"
+)
+_CREDIT = re.compile(
+    r"^\s*[:,]?\s*[(\[【]\s*(?P<bracket>[^()\[\]【】]{2,80})[)\]】]"
+    r"|^\s*(?P<bare>(?:(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)[\s/:]*[^。:,;()]{2,40}?))(?:报道)?\s*[:)]"
+    r"|^\s*(?P<open>(?:(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)\s+[\u4e00-\u9fff·、 ]{2,30}?))(?:\s{2,}|报道|摄影报道)"
+)
+_HINT = re.compile(r"[讯电]|消息")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead: its `source` (本报讯, 新华社, …), place and date as printed, reporters, and where it ends in the line.
+
+    `is_quoted`: the item is another paper's (据新华社…). `is_dated`: it gives a date or is a bare 讯.
+    """
+
+    source: str
+    place: str | None
+    date: str | None
+    names: tuple[str, ...]
+    end: int
+    is_quoted: bool
+
+
+def read_lead(plain: str) -> Lead | None:
+    """The lead a line opens with, or None.
+
+    >>> read_lead("新华社北京8月21日电 (记者周圆)工业").names
+    ('周圆',)
+    >>> read_lead("本报讯 记者昨日从市财政局获悉").names
+    ()
+    """
+    head = plain[:48]
+    if head[0] not in "【[(据本" and not _HINT.search(head):
+        return None
+    found = _LEAD.match(head)
+    if found is None or not _is_plausible(found):
+        return None
+    names = _credit(plain[found.end() : found.end() + 96])
+    source = found["own"] or found["agency"]
+    if found["own"] and found["mark"] == "讯" and not found["place"] and not found["date"]:
+        source = "本报讯" if source == "本报" else source + "讯"
+    return Lead(
+        source,
+        found["place"] or None,
+        (found["date"] or "").replace(" ", "") or None,
+        names,
+        found.end(),
+        bool(found["according"]),
+    )
+
+
+def _is_plausible(found: re.Match[str]) -> bool:
+    """Whether the parts make a lead: 电 needs a place or date, and an unknown agency needs a date or a bracket."""
+    has_date = bool(found["date"])
+    if found["mark"].endswith("电") and not has_date and not found["place"]:
+        return False
+    if found["mark"] == "消息" and not has_date and not found["own"]:
+        return False
+    if found["own"]:
+        return True
+    agency = found["agency"]
+    is_known = agency[:2] in ("新华", "中新", "人民", "中央") or agency.endswith(("日报", "晚报", "晨报", "时报"))
+    return has_date or bool(found["open"]) or (is_known and found["mark"] == "讯")
+
+
+def _credit(rest: str) -> tuple[str, ...]:
+    found = _CREDIT.match(rest)
+    if found is None:
+        return ()
+    segment = found["bracket"] or found["bare"] or found["open"]
+    byline = read_names(segment)
+    return byline.names if byline else ()

@@ -1,0 +1,148 @@
+"""The lines of a page, with offsets, and the manner of its layout (wrap width, blank lines, indents).
+
+Matching never depends on the cleaner: every rule reads `Line.plain`, the page under a table that replaces single
+characters only (full-width ASCII, ideographic space, Kangxi radicals, the traditional forms of the words that mark
+structure), so that offsets in it are offsets in the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+_TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週"
+_SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周"
+
+_CLOSERS = "。,、;:!?…”’)》」』】〉%·"
+TERMINALS = "。!?…"
+_AFTER_TERMINAL = "”’」』)】\"'"
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
+    table.update({ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)})
+    table.update({ord(old): " " for old in "\u3000\u00a0\u2002\u2003\u200b\u200c\u200d\ufeff\u2060\u00ad\u202f"})
+    table.update({ord("﹐"): ",", ord("－"): "-", ord("〇"): "〇", ord("○"): "〇", ord("―"): "—", ord("─"): "—"})
+    table.update({ord("／"): "/", ord("〔"): "[", ord("〕"): "]", ord("〈"): "《", ord("〉"): "》"})
+    return table
+
+
+_PLAIN = _table()
+
+
+def plain_form(text: str) -> str:
+    """Text for matching, character for character as long as `text`.
+
+    >>> plain_form("（記者：３）")
+    '(记者:3)'
+    """
+    return text.translate(_PLAIN)
+
+
+class Line:
+    """One line (or a part of one that a mark cuts off): where it stands and what matching needs to know of it.
+
+    `start`, `end`: offsets of its text without surrounding white space. `plain`: that text for matching, stripped.
+    `lead_spaces`: how far it is indented. `blank`: whether a blank line stands before it. `glued`: whether it was cut
+    from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included.
+    """
+
+    __slots__ = ("blank", "end", "ended", "glued", "lead_spaces", "plain", "start", "width")
+
+    def __init__(self, start: int, end: int, plain: str, lead_spaces: int, blank: bool, glued: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.plain = plain
+        self.lead_spaces = lead_spaces
+        self.blank = blank
+        self.glued = glued
+        self.width = end - start + (lead_spaces if lead_spaces <= 4 else 0)
+        self.ended = ends_sentence(plain)
+
+    def __repr__(self) -> str:
+        return f"Line({self.start}, {self.end}, {self.plain[:20]!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page is laid out.
+
+    `wrap_width`: the length, in characters, at which lines were broken, or 0 where a line is a paragraph (or a piece
+    of one). `blank_lines`: whether blank lines part the elements. `indents`: whether paragraphs open with spaces.
+    """
+
+    wrap_width: int = 0
+    blank_lines: bool = False
+    indents: bool = False
+
+    def is_full(self, line: Line) -> bool:
+        """Whether a line reaches the wrap width; a mark that may not open a line can push it one over."""
+        return self.wrap_width > 0 and self.wrap_width - 1 <= line.width <= self.wrap_width + 1
+
+
+def ends_sentence(plain: str) -> bool:
+    """Whether a line closes a sentence: 。！？… with any closing quotes or brackets behind."""
+    bare = plain.rstrip(_AFTER_TERMINAL)
+    if not bare:
+        return bool(plain)
+    if bare[-1] in TERMINALS:
+        return True
+    return len(bare) < len(plain) and plain[0] == "("
+
+
+def opens_with_closer(plain: str) -> bool:
+    """Whether a line starts with a mark that can only go on a line begun before: ，。、”）….
+
+    A dash or an opening quote starts paragraphs too.
+    """
+    return bool(plain) and plain[0] in _CLOSERS and not plain.startswith("……")
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a page that hold more than white space."""
+    plain = plain_form(text)
+    lines: list[Line] = []
+    position = 0
+    blank = False
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if body:
+            start = position + raw.index(body[0])
+            end = start + len(body)
+            lines.append(Line(start, end, plain[start:end].strip() or "?", start - position, blank))
+            blank = False
+        else:
+            blank = True
+        position += len(raw)
+    return lines
+
+
+def find_manner(lines: list[Line]) -> Manner:
+    """The layout of a page, from the lengths of its lines and what stands before them."""
+    if not lines:
+        return Manner()
+    text_lines = [line for line in lines if line.width >= 8]
+    width = _wrap_width(text_lines)
+    n_blank = sum(line.blank for line in lines)
+    long_lines = [line for line in text_lines if line.width >= 16] or text_lines
+    n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
+    share = 0.10 if width else 0.30
+    indents = n_indented >= 2 and n_indented >= share * len(long_lines)
+    return Manner(width, n_blank * 2 >= len(lines), indents)
+
+
+def _wrap_width(text_lines: list[Line]) -> int:
+    """The width many lines share and few exceed, or 0.
+
+    Headings, captions and ends of paragraphs fall short of it or run past it, so a third of the lines is enough.
+    """
+    if len(text_lines) < 6:
+        return 0
+    counts = Counter(line.width for line in text_lines)
+    width, _ = max(counts.items(), key=lambda item: (item[1] + counts[item[0] - 1], item[0]))
+    at_width = counts[width] + counts[width - 1]
+    beyond = sum(n for length, n in counts.items() if length > width + 2)
+    is_wrapped = width >= 8 and at_width * 3 >= len(text_lines) and beyond * 6 <= len(text_lines)
+    return width if is_wrapped else 0

@@ -1,0 +1,66 @@
+"""Read a page: cleaned text in, articles and furniture out.
+
+The way: lines (`lines`), glued marks cut off (`cuts`), furniture set aside (`furniture`), the readings of each line
+(`readings`, with `leads`, `bylines`, `jumps`, `joins`), the best sequence of roles (`segments`), articles built from it
+(`articles`, with `heads`). Every weight is in `weights`. How it decides is told in docs/structure.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transforms.articles import build_articles, dateline_year
+from transforms.cuts import cut_glued
+from transforms.furniture import Imprint, find_furniture, read_imprint
+from transforms.lines import find_manner, plain_form, split_lines
+from transforms.readings import read_lines
+from transforms.records import Article, Furniture, Page, PageHints, Paragraph
+from transforms.segments import find_roles
+
+__all__ = ["Article", "Page", "PageHints", "Paragraph", "read_page"]
+
+
+def read_page(text: str, hints: PageHints | None = None) -> Page:
+    """The articles and the furniture of a page.
+
+    `text` is cleaned page text (raw text works too); offsets in the result count its characters. Every character that
+    is not white space lies in exactly one span of an article or one piece of furniture. `hints` win over what the text
+    says. Takes time linear in the text. Raises nothing: text without any line gives a page without articles.
+    """
+    lines = cut_glued(split_lines(text), plain_form(text))
+    manner = find_manner(lines)
+    furniture = find_furniture(lines, manner)
+    kept = [line for index, line in enumerate(lines) if index not in furniture]
+    readings = read_lines(kept, manner)
+    roles = find_roles(readings)
+    articles, joins = build_articles(text, kept, readings, roles, manner)
+    pieces = [(kind, lines[index].plain) for index, kind in furniture.items()]
+    known, source = _known(hints or PageHints(), read_imprint(pieces), articles)
+    return Page(
+        articles=articles,
+        furniture=tuple(Furniture(lines[index].start, lines[index].end, kind) for index, kind in furniture.items()),
+        n_chars=sum(map(len, text.split())),
+        publication=known.publication,
+        issue_date=known.issue_date,
+        issue_date_source=source,
+        page_label=known.page_label,
+        page_section=known.page_section,
+        manner={"wrap_width": manner.wrap_width, "blank_lines": manner.blank_lines, "indents": manner.indents},
+        joins=joins,
+    )
+
+
+def _known(hints: PageHints, imprint: Imprint, articles: tuple[Article, ...]) -> tuple[Imprint, str | None]:
+    """What is known of the page, and where its date comes from."""
+    issued: date | None = hints.issue_date or imprint.issue_date
+    source = "hint" if hints.issue_date else "masthead" if issued else None
+    if issued is None:
+        issued = dateline_year(articles)
+        source = "dateline" if issued else None
+    merged = Imprint(
+        hints.publication or imprint.publication,
+        issued,
+        hints.page_label or imprint.page_label,
+        hints.page_section or imprint.page_section,
+    )
+    return merged, source
