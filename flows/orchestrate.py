@@ -6,9 +6,7 @@ batch. Importing this module imports Prefect, so the command line does it only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
@@ -45,7 +43,6 @@ class _Session:
     job: Job | None = None
     watcher: Watcher | None = None
     report: RunReport | None = None
-    error: Exception | None = None
 
 
 _SESSION: ContextVar[_Session | None] = ContextVar("baoku_session", default=None)
@@ -62,9 +59,8 @@ def ingest_flow(inputs: list[str], store: str | None = None, settings: dict[str,
     """
     session = _SESSION.get() or _Session()
     job = session.job or Job(tuple(inputs), load_settings({**(settings or {}), "store": store}), "baoku flow")
-    with _artifacts(session.watcher or Silent()) as watcher:
-        session.report = report = ingest(job, watcher, prefect_lane)
-        report.finish()
+    session.report = report = ingest(job, _Artifacts(session.watcher or Silent()), prefect_lane)
+    report.finish()
     create_markdown_artifact(report.as_markdown(), key="run-report", description=f"baoku run {report.run_id}")
     if report.exit_code:
         return Failed(message=report.failure or "every input was rejected; see the run-report artifact")
@@ -113,11 +109,6 @@ class _Artifacts:
             update_progress_artifact(self._artifact, 100.0)
         get_run_logger().info("building the warehouse")
         self._inner.building()
-
-
-@contextmanager
-def _artifacts(inner: Watcher) -> Iterator[Watcher]:
-    yield _Artifacts(inner)
 
 
 def run_with_prefect(job: Job, watcher: Watcher, server: EmbeddedServer | None) -> RunReport:

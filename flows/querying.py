@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import json
 import sys
 from collections.abc import Iterator
@@ -14,9 +16,11 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from transforms.errors import QueryError
 from warehouse.build import connect
+from warehouse.sql.catalogue import views
 
 FORMATS = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 NUMERIC = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
@@ -93,8 +97,8 @@ def print_table(rows: pa.Table, console: Console, limit: int = 0, headings: dict
     shown = rows.slice(0, limit) if limit else rows
     columns = [column.to_pylist() for column in shown.columns]
     for values in zip(*columns, strict=True):
-        table.add_row(*map(_cell, values))
-    console.print(table, markup=False, highlight=False)
+        table.add_row(*(Text(_cell(value)) for value in values))
+    console.print(table, highlight=False)
     if shown.num_rows < rows.num_rows:
         console.print(f"{shown.num_rows:,} of {rows.num_rows:,} rows; --limit 0 shows all", style="dim")
     elif rows.num_rows != 1:
@@ -131,14 +135,12 @@ def run_shell(store: Path) -> int:
     return 0
 
 
-LIST_RELATIONS = "select table_schema, table_name, comment from reports.relations order by all"
+LIST_RELATIONS = "select distinct schema_name, table_name, table_comment from reports.tables order by all"
 
 
 def _statements() -> Iterator[str]:
-    try:
-        import readline  # noqa: F401  (line editing, where the platform has it)
-    except ImportError:
-        pass
+    with contextlib.suppress(ImportError):  # line editing, where the platform has it
+        import readline  # noqa: F401
     pending = ""
     while True:
         try:
@@ -154,3 +156,39 @@ def _statements() -> Iterator[str]:
         if pending.endswith(";"):
             yield pending.rstrip(";")
             pending = ""
+
+
+def run_search(store: Path, term: str, limit: int) -> int:
+    """Print the articles that use a word, most often first."""
+    with connect(store) as con:
+        rows = query(con, "select * from reports.search(?) limit ?", [term, limit])
+    if rows is not None:
+        print_table(rows, Console())
+    return 0
+
+
+def run_report(store: Path, name: str | None, limit: int, lang: str) -> int:
+    """Print one report view with headings in English or Chinese, or the list of all."""
+    listed = {view.name: view for view in views()}
+    console = Console(width=None if sys.stdout.isatty() else 10_000)
+    if name is None:
+        rows = pa.table(
+            {
+                "report": list(listed),
+                "meaning": [v.about.zh if lang == "zh" else v.about.en for v in listed.values()],
+                "grain": [v.grain for v in listed.values()],
+            }
+        )
+        print_table(rows, console)
+        return 0
+    if name not in listed:
+        near = difflib.get_close_matches(name, listed, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(listed)}"
+        raise QueryError(f"no report {name!r}; {hint}")
+    with connect(store) as con:
+        found = query(con, f'select * from reports."{name}"')
+    if found is not None:
+        headings = {c.name: c.zh if lang == "zh" else c.name for c in listed[name].columns}
+        console.print(listed[name].about.zh if lang == "zh" else listed[name].about.en, style="bold")
+        print_table(found, console, limit, headings)
+    return 0
