@@ -106,10 +106,23 @@ class Table:
 
     def insert_sql(self) -> str:
         """INSERT from Parquet files; the statement's one parameter is the list of paths."""
-        names = ", ".join(f'"{column.name}"' for column in self.columns)
-        stored = ", ".join(f'"{column.stored_name}"' for column in self.columns)
-        source = "read_parquet(?, hive_partitioning = false)"
-        return f"INSERT INTO {self.qualified} ({names}) SELECT {stored} FROM {source}"
+        renamed = [f'"{c.stored_name}" AS "{c.name}"' for c in self.columns if c.lake_name]
+        columns = f"* RENAME ({', '.join(renamed)})" if renamed else "*"
+        # By name, so that a column younger than a file is null in the file's rows.
+        source = "read_parquet(?, hive_partitioning = false, union_by_name = true)"
+        return f"INSERT INTO {self.qualified} BY NAME SELECT {columns} FROM {source}"
+
+    def duplicate_keys_sql(self) -> str:
+        """SELECT of the keys that stand on more than one row."""
+        key = ", ".join(f'"{name}"' for name in self.key)
+        return f"SELECT {key}, count(*) AS n FROM {self.qualified} GROUP BY ALL HAVING n > 1"
+
+    def orphans_sql(self) -> str | None:
+        """SELECT of the owners that rows name but no row describes; None for tables without an owner table."""
+        owners = {"doc_id": "core.documents", "article_id": "core.articles"}
+        if self.owner not in owners or owners[self.owner] == self.qualified:
+            return None
+        return f"SELECT DISTINCT {self.owner} FROM {self.qualified} ANTI JOIN {owners[self.owner]} USING ({self.owner})"
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,183 @@
+"""Building the warehouse beside the published one, checking it, and swapping it in by one rename.
+
+Readers keep the file they opened; whoever opens the path later sees the new one. A build that fails a check is never
+published: it is kept as `warehouse.failed.duckdb` for a look, and the old warehouse stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+
+from transforms.errors import ChecksFailed, StoreError
+from warehouse import checks, files, load
+from warehouse.checks import CheckResult
+from warehouse.connection import connect, open_for_building
+from warehouse.layout import Layout
+from warehouse.log import Commit, live_parts
+from warehouse.parts import write_parts
+from warehouse.schema import TABLES
+from warehouse.sql import catalogue
+from warehouse.store import StagedBatch, Store
+
+__all__ = ["BuildResult", "build", "connect"]
+
+Mode = Literal["full", "incremental", "current"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: `mode` is `current` where the published warehouse showed the last commit already.
+
+    `commit_number` is the commit the warehouse shows, `n_rows` the rows inserted, `checks` empty for mode `current`.
+    """
+
+    mode: Mode
+    build_id: str
+    path: Path
+    commit_number: int
+    n_rows: int
+    seconds: float
+    checks: tuple[CheckResult, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[CheckResult, ...]:
+        """Checks that failed without stopping publication."""
+        return tuple(result for result in self.checks if not result.is_passed)
+
+
+def build(store: Store, *, full: bool = False) -> BuildResult:
+    """Build the warehouse from the parts in the commit log and publish it, if its checks pass.
+
+    It continues from the published warehouse where that shows an earlier commit of this log and was built with the
+    same tables and views, else from nothing; `full` forces the latter. The results of the checks are committed to
+    the store either way.
+
+    Args:
+        store: open for writing.
+        full: build from nothing even where nothing changed.
+
+    Raises:
+        ChecksFailed: a check of severity error failed; the published warehouse is as it was.
+        StoreError: the warehouse can't be built, for instance because a part can't be read.
+    """
+    started = time.perf_counter()
+    layout, commits = store.layout, store.commits()
+    if not full and (shown := _shown(layout.warehouse, commits)) == len(commits) and shown is not None:
+        return BuildResult("current", "", layout.warehouse, shown, 0, time.perf_counter() - started)
+    try:
+        mode, build_id, n_rows, results = _build_beside(store, commits, full)
+    except duckdb.Error as error:
+        raise StoreError(f"can't build the warehouse ({error}); `baoku verify` checks the lake") from error
+    _publish(layout, build_id, results)
+    number = len(store.commits())
+    return BuildResult(mode, build_id, layout.warehouse, number, n_rows, time.perf_counter() - started, tuple(results))
+
+
+def definition() -> str:
+    """Hash over the definitions of all tables, views, macros and steps."""
+    texts = [table.create_sql() for table in TABLES.values()]
+    texts += [file.sql for file in (*catalogue.macros(), *catalogue.views())]
+    texts += [catalogue.load("steps", name).sql for name in catalogue.STEPS]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _build_beside(store: Store, commits: Sequence[Commit], full: bool) -> tuple[Mode, str, int, list[CheckResult]]:
+    """Fill `warehouse.next.duckdb` and check it; the file is complete and closed on return."""
+    layout = store.layout
+    build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{len(commits):08d}"
+    shown = None if full else _copy_published(layout, commits)
+    if shown is None:
+        _clear_next(layout)
+    con = open_for_building(layout.next_warehouse, layout.staging / "spill")
+    try:
+        if shown is None:
+            load.create_tables(con)
+        n_rows = load.load_changes(con, layout.lake, commits, shown or 0)
+        load.finish_tables(con)
+        load.note_row_counts(con, live_parts(commits).values())
+        results = checks.run_checks(con)
+        mode: Mode = "full" if shown is None else "incremental"
+        _record(con, store, build_id, mode, results)
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+    return mode, build_id, n_rows, results
+
+
+def _record(
+    con: duckdb.DuckDBPyConnection, store: Store, build_id: str, mode: Mode, results: list[CheckResult]
+) -> None:
+    """Commit the results to the store, so that a later full build has them, and note in the file what it shows."""
+    rows = checks.as_rows(results, build_id)
+    key = f"checks-{build_id}"
+    staging = store.staging_dir(key)
+    parts = write_parts(staging, key, {("checks", "unknown", build_id[:4]): rows}, {})
+    committed = store.commit(StagedBatch(staging, key, build_id, parts))
+    load.insert_rows(con, TABLES["checks"], rows)
+    shown = {
+        "build_id": build_id,
+        "commit_number": committed.number,
+        "commit_sha256": committed.sha256,
+        "definition": definition(),
+        "mode": mode,
+        "built_at": datetime.now(UTC).replace(tzinfo=None),
+    }
+    load.insert_rows(con, TABLES["builds"], pa.Table.from_pylist([shown], schema=TABLES["builds"].arrow_schema))
+
+
+def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult]) -> None:
+    """Swap the new file in; or keep it aside and raise where a check of severity error failed."""
+    failed = [result for result in results if result.severity == "error" and not result.is_passed]
+    if failed:
+        files.move(layout.next_warehouse, layout.failed_warehouse)
+        said = "; ".join(f"{result.name} ({result.n_failing} rows, such as {result.examples})" for result in failed)
+        raise ChecksFailed(f"build {build_id} was not published, see {layout.failed_warehouse}: {said}")
+    files.sync_file(layout.next_warehouse)
+    files.move(layout.next_warehouse, layout.warehouse)
+    files.sync_folder(layout.root)
+    files.delete(layout.failed_warehouse)
+
+
+def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
+    """The number of the commit a warehouse file shows, if it is one of these and the definitions are today's."""
+    if not path.is_file():
+        return None
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            query = (
+                "SELECT commit_number, commit_sha256, definition FROM ops.builds ORDER BY commit_number DESC LIMIT 1"
+            )
+            row = con.execute(query).fetchone()
+    except duckdb.Error:
+        return None  # not a warehouse this release can read, or open elsewhere in this process: build from the lake
+    if row is None or row[2] != definition() or not 1 <= row[0] <= len(commits):
+        return None
+    return int(row[0]) if commits[row[0] - 1].sha256 == row[1] else None
+
+
+def _copy_published(layout: Layout, commits: Sequence[Commit]) -> int | None:
+    """Copy the published warehouse to build on; returns the commit it shows, or None where it can't be built on.
+
+    What it shows is read from the copy: DuckDB keeps one state per path and process, so the published path may show
+    an older file to a process that has it open.
+    """
+    _clear_next(layout)
+    if not layout.warehouse.is_file():
+        return None
+    files.copy(layout.warehouse, layout.next_warehouse)
+    return _shown(layout.next_warehouse, commits)
+
+
+def _clear_next(layout: Layout) -> None:
+    """Remove what an earlier build that was cut short left."""
+    files.delete(layout.next_warehouse)
+    files.delete(layout.next_warehouse.with_name(layout.next_warehouse.name + ".wal"))

@@ -1,0 +1,107 @@
+"""Filling a warehouse file from the lake: all of it, or what commits since the last build changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.columns import Table
+from warehouse.log import Commit, LivePart, live_parts
+from warehouse.parts import Part, lake_tables
+from warehouse.schema import TABLES
+from warehouse.sql import catalogue
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Schemas and empty tables with their comments."""
+    for schema in sorted({table.schema for table in TABLES.values()}):
+        con.execute(f"CREATE SCHEMA {schema}")
+    for table in TABLES.values():
+        con.execute(table.create_sql())
+
+
+def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[Commit], shown: int) -> int:
+    """Bring a warehouse that shows commit number `shown` to the last one; returns how many rows were inserted.
+
+    Rows of replaced documents and inputs go; then parts come in whose rows are younger than `shown`. Remainders of
+    older parts are left alone, because they only hold rows that are here already. `shown` 0 loads everything.
+    """
+    later = commits[shown:]
+    doc_ids = {doc_id for commit in later for doc_id in commit.replaces_doc_ids}
+    paths = {path for commit in later for path in commit.replaces_paths}
+    if shown and (doc_ids or paths):
+        _delete(con, doc_ids, paths)
+    young = [found.part for found in live_parts(commits).values() if found.origin > shown]
+    for name in lake_tables():
+        _insert(con, lake, TABLES[name], [part for part in young if part.table == name])
+    return sum(part.n_rows for part in young)
+
+
+def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Run the steps that need all rows at once, and make the public views and macros anew."""
+    con.execute("DROP SCHEMA IF EXISTS reports CASCADE")
+    con.execute("CREATE SCHEMA reports")
+    for macro in catalogue.macros():
+        con.execute(macro.sql)
+        kind = "MACRO TABLE" if macro.columns else "MACRO"
+        con.execute(f"COMMENT ON {kind} reports.{macro.name} IS {_literal(macro.about.comment)}")
+    for step in catalogue.STEPS:
+        con.execute(catalogue.load("steps", step).sql)
+    for view in catalogue.views():
+        con.execute(view.sql)
+        con.execute(f"COMMENT ON VIEW reports.{view.name} IS {_literal(view.about.comment)}")
+        for column in view.columns:
+            con.execute(f'COMMENT ON COLUMN reports.{view.name}."{column.name}" IS {_literal(column.comment)}')
+
+
+def note_row_counts(con: duckdb.DuckDBPyConnection, live: Iterable[LivePart]) -> None:
+    """Fill the temporary table `build_rows`: rows of each table in the lake's log and in this file."""
+    expected = dict.fromkeys(lake_tables(), 0)
+    for found in live:
+        expected[found.part.table] += found.part.n_rows
+    con.execute("CREATE OR REPLACE TEMP TABLE build_rows (table_name VARCHAR, n_lake BIGINT, n_warehouse BIGINT)")
+    for name, n_rows in expected.items():
+        count = f"SELECT ?, ?, count(*) FROM {TABLES[name].qualified}"
+        con.execute(f"INSERT INTO build_rows {count}", [name, n_rows])
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
+    """Insert rows that are in memory, with the columns of the table's `arrow_schema`."""
+    con.register("incoming", rows)
+    con.execute(f"INSERT INTO {table.qualified} BY NAME SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, lake: Path, table: Table, parts: Sequence[Part]) -> None:
+    if parts:
+        con.execute(table.insert_sql(), [[str(lake / part.path) for part in parts]])
+
+
+def _delete(con: duckdb.DuckDBPyConnection, doc_ids: Collection[str], paths: Collection[str]) -> None:
+    """Delete the rows of these documents and inputs from every table that has an owner."""
+    _temporary(con, "gone_documents", "doc_id", doc_ids)
+    _temporary(con, "gone_inputs", "source_path", paths)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE gone_articles AS "
+        "SELECT article_id FROM core.articles SEMI JOIN gone_documents USING (doc_id)"
+    )
+    gone = {"doc_id": "gone_documents", "source_path": "gone_inputs", "article_id": "gone_articles"}
+    for table in TABLES.values():
+        if table.owner is not None:
+            owners = f"SELECT {table.owner} FROM {gone[table.owner]}"
+            con.execute(f"DELETE FROM {table.qualified} WHERE {table.owner} IN ({owners})")
+    for name in gone.values():
+        con.execute(f"DROP TABLE {name}")
+
+
+def _temporary(con: duckdb.DuckDBPyConnection, name: str, column: str, values: Collection[str]) -> None:
+    con.register("incoming", pa.table({column: pa.array(sorted(values), pa.string())}))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

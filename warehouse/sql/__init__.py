@@ -1,0 +1,1 @@
+"""SQL as files, one relation each; `catalogue` lists them in the order they are run."""

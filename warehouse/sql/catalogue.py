@@ -1,0 +1,142 @@
+"""Every SQL file, in run order.
+
+To add a view: write `reports/<name>.sql` with the same header as its neighbours (what it is in English and Chinese,
+grain, key, a line for every column), add its name to `VIEWS` below, and its section to docs/warehouse.md. To add a
+macro: likewise under `macros/`. To add a check: write `checks/<name>.sql`, a SELECT that returns the rows that fail,
+with its severity and the fact it holds, and add it to `CHECKS`. Tests hold headers, keys and documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+MACROS = ("page_key", "readable", "search", "concordance", "trend")
+STEPS = ("link_stories",)
+VIEWS = (
+    "publications",
+    "coverage",
+    "articles",
+    "stories",
+    "top_terms",
+    "term_trend",
+    "people",
+    "people_by_article",
+    "figures",
+    "indicators",
+    "slogans",
+    "encodings",
+    "inputs",
+    "rejects",
+    "quality",
+    "runs",
+    "checks",
+    "tables",
+)
+CHECKS = (
+    "row_counts",
+    "files_conserved",
+    "characters_conserved",
+    "loaded_inputs_have_documents",
+    "documents_have_inputs",
+    "duplicates_have_documents",
+    "rejected_inputs_have_reasons",
+    "article_counts",
+    "part_counts",
+    "word_counts",
+    "words_match_tags",
+    "spans_in_order",
+    "stories_have_articles",
+    "facts_have_sentences",
+    "issue_dates_plausible",
+    "damaged_text",
+    "headlines_missing",
+)
+
+_HEADER = re.compile(r"-- (?P<what>[a-z]+)(?: (?P<name>\w+))?: (?P<value>.+)")
+
+Folder = Literal["macros", "steps", "reports", "checks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A name with its meaning in English and Chinese."""
+
+    name: str
+    en: str
+    zh: str
+
+    @property
+    def comment(self) -> str:
+        """Both, as in a DuckDB comment."""
+        return f"{self.en} / {self.zh}"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFile:
+    """One SQL file: its statement and what its header says.
+
+    `columns` describes the columns of a view or of a table macro's result; `severity` is error or warn for checks.
+    """
+
+    about: Described
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Described, ...]
+    severity: str
+    arguments: tuple[str, ...]
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """The relation's name without schema, the same as the file's."""
+        return self.about.name
+
+
+def load(folder: Folder, name: str) -> SqlFile:
+    """Read one SQL file with its header.
+
+    Raises:
+        ValueError: the header lacks `about`, or a description lacks its Chinese half.
+    """
+    sql = (files("warehouse.sql") / folder / f"{name}.sql").read_text(encoding="utf-8")
+    found = [match for line in sql.splitlines() if (match := _HEADER.fullmatch(line))]
+    said = {match["what"]: match["value"] for match in found if match["name"] is None}
+    columns = [_described(match["name"], match["value"]) for match in found if match["what"] == "column"]
+    return SqlFile(
+        about=_described(name, said.get("about", "")),
+        grain=said.get("grain", ""),
+        key=_names(said.get("key", "")),
+        columns=tuple(columns),
+        severity=said.get("severity", ""),
+        arguments=_names(said.get("arguments", "")),
+        sql=sql,
+    )
+
+
+def views() -> list[SqlFile]:
+    """The views of schema `reports`, in run order."""
+    return [load("reports", name) for name in VIEWS]
+
+
+def macros() -> list[SqlFile]:
+    """The macros of schema `reports`, in run order."""
+    return [load("macros", name) for name in MACROS]
+
+
+def checks() -> list[SqlFile]:
+    """The checks written by hand; those on keys and owners derive from the schema."""
+    return [load("checks", name) for name in CHECKS]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _described(name: str, value: str) -> Described:
+    en, separator, zh = value.partition(" / ")
+    if not separator:
+        raise ValueError(f"{name}: {value!r} must be English and Chinese, parted by ' / '")
+    return Described(name, en, zh)

@@ -1,0 +1,3 @@
+-- about: every word of a sentence has its tag / 词与词性一一对应
+-- severity: error
+SELECT article_id, seq, len(words) AS n_words, len(tags) AS n_tags FROM core.sentences WHERE len(words) <> len(tags);
