@@ -15,7 +15,7 @@ _FEW = 40
 
 
 def measure_quality(text: str, characters: Set[str], applied: Mapping[str, int]) -> float:
-    """Quality 0..1 of a cleaned text, from its characters (`set(text)`) and the repairs made.
+    """Quality 0..1 of a cleaned text, from its unusual characters and the repairs made.
 
     1 - (10 damaged + 5 private + 2 rare + 1 repaired) / n, at least 0, where n counts the characters that are not white
     space; damaged are U+FFFD, private the private-use characters left, rare the ideographs outside the five thousand
