@@ -47,6 +47,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+_UNMARKED_WIDE = ("utf-16-le", "utf-16-be")
 _BLANK = b" \t\r\n\x0c\x00\x1a"
 _MAX_DAMAGED_SHARE = 0.05
 _MAX_LOCATED = 20
@@ -95,7 +96,7 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
 
 def _decode_wide(data: bytes) -> Decoded | None:
     """Decode UTF-32 or UTF-16 without a mark; None for a few stray NUL bytes in text of another encoding."""
-    ranked = rank_candidates(data[:4096], ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"))
+    ranked = rank_candidates(data[:4096], ("utf-32-le", "utf-32-be", *_UNMARKED_WIDE))
     if ranked[0].score >= PLAUSIBLE:
         return _decode_ranked(data, ranked, "structure")
     for candidate in ranked:
@@ -113,12 +114,15 @@ def _is_mostly_ascii(text: str) -> bool:
 
 
 def _decode_seven_bit(data: bytes) -> Decoded:
-    """Decode HZ, the one encoding of Chinese in 7-bit bytes that is read here."""
+    """Decode HZ, or UTF-16 that happens to have no byte above 127."""
     if b"~{" in data and (text := _strictly(data, "hz")) is not None and score_chinese(text[:4000]) >= PLAUSIBLE:
         return Decoded(text, "hz", 0.99, {"decided_by": "structure"})
     if match := _ESCAPES.search(data):
         _reject_iso_2022(data, match.group())
     if len(data.translate(None, delete=_CONTROLS)) < 0.95 * len(data):
+        ranked = rank_candidates(data[:4096], _UNMARKED_WIDE)
+        if ranked[0].score >= PLAUSIBLE:
+            return _decode_ranked(data, ranked, "structure")
         raise UndecodableFile("binary", "The file is full of control characters and is not text.")
     raise UndecodableFile("not_chinese", "The file holds ASCII characters alone: no Chinese text in it.")
 
@@ -137,8 +141,8 @@ def _decode_by_score(data: bytes) -> Decoded:
         return _decode_ranked(data, [winner], "score")
     sample = take_sample(data)
     ranked = rank_candidates(sample)
-    if ranked[0].score < PLAUSIBLE and not len(data) % 2:
-        ranked = sorted([*ranked, *rank_candidates(data[:4096], ("utf-16-le", "utf-16-be"))], key=lambda c: -c.score)
+    if ranked[0].score < PLAUSIBLE:
+        ranked = sorted([*ranked, *rank_candidates(data[:4096], _UNMARKED_WIDE)], key=lambda c: -c.score)
     if ranked[0].is_doubtful and (language := name_legacy_language(sample)):
         raise UndecodableFile("not_chinese", f"The text is {language}, not Chinese. Leave it out.")
     if ranked[0].score < PLAUSIBLE:
@@ -195,18 +199,23 @@ def _count_sound_marks(data: bytes, encoding: str) -> int:
 def _locate_damage(data: bytes, encoding: str) -> list[int]:
     """Byte offsets of the first damaged characters, `_MAX_LOCATED` at most."""
     offsets: list[int] = []
-    decoder, start = codecs.getincrementaldecoder(encoding)(), 0
+    codec, start = _without_mark(data, encoding)
     while len(offsets) < _MAX_LOCATED:
         try:
-            decoder.decode(data[start:], final=True)
+            data[start:].decode(codec)
         except UnicodeDecodeError as error:
-            pending = len(error.object) - (len(data) - start)
-            offsets.append(start + error.start - pending)
-            start += error.end - pending
-            decoder.reset()
+            offsets.append(start + error.start)
+            start += error.end
         else:
             break
     return offsets
+
+
+def _without_mark(data: bytes, encoding: str) -> tuple[str, int]:
+    """The codec for bytes from the middle, where no byte order mark tells their order, and where they begin."""
+    if encoding in ("utf-16", "utf-32"):
+        return f"{encoding}-{'le' if data[0] == 0xFF else 'be'}", 2 if encoding == "utf-16" else 4
+    return ("utf-8", 3) if encoding == "utf-8-sig" else (encoding, 0)
 
 
 def _decode_declared(data: bytes, declared: tuple[str, ...]) -> Decoded:

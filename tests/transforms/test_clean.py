@@ -1,0 +1,137 @@
+"""Cleaning: each rule mends its fault and leaves sound text alone; nothing Chinese is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.clean import clean
+from transforms.cleaning_rules import RULES
+from transforms.decode import decode
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "cleaning.json").read_text("utf-8"))
+DOCS = Path(__file__).parents[2] / "docs" / "cleaning.md"
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff]")
+PIECES = [
+    *("国会民 年月日，。、：；“”‘’（）《》()<>&;,.%12４．ａ\n\r\t\u3000\u00a0"),
+    *("\u200b\u200d\ufeff\x0c\x02⼈⺠\uf9dd\ue40c\ue5e5\ufffdﬁ︵﹐①℃…\u0301a👨產"),
+    *("&amp;", "nbsp;", "#20013;", "<br>", "<b", "(chǎn)", "本报讯", "  ", "，，", "11 月16 日", "電(diàn)"),
+]
+dirty_texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["fact"])
+def test_case(case: dict[str, Any]) -> None:
+    cleaned = clean(case["original"])
+    assert cleaned.text == case["cleaned"]
+    assert set(cleaned.applied) == ({case["rule"]} if case["rule"] else set())
+
+
+def test_every_rule_has_a_positive_case() -> None:
+    assert {rule.name for rule in RULES} == {case["rule"] for case in CASES if case["rule"]}
+
+
+def test_every_rule_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+    assert documented == {rule.name for rule in RULES}
+
+
+@settings(max_examples=500, deadline=None)
+@given(dirty_texts)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = clean(text).text
+    assert clean(once).text == once
+    assert clean(once).applied == {}
+
+
+def chinese_of(text: str) -> list[str]:
+    """The Chinese characters of a text, with their doubles (compatibility forms, radicals, references) resolved."""
+    text = text.replace("⺠", "民").replace("&#20013;", "").replace("#20013;", "").replace("中", "")
+    return HAN.findall("".join(unicodedata.normalize("NFKC", c) if c in "⼈\uf9dd" else c for c in text))
+
+
+@settings(max_examples=500, deadline=None)
+@given(dirty_texts)
+def test_no_chinese_character_is_lost_or_moved(text: str) -> None:
+    assert chinese_of(clean(text).text) == chinese_of(text)
+
+
+@given(st.text(st.sampled_from("国会民年月日，。、：；“”（）《》12a\n"), max_size=60))
+def test_text_without_a_fault_stays_as_it_is(text: str) -> None:
+    text = re.sub(r"([，。、：；])\1+", r"\1", text)
+    assert clean(text).text == text
+
+
+def test_repairs_are_counted_by_rule() -> None:
+    applied = clean("⼈⺠日报\r\n２０２６年").applied
+    assert applied == {"radicals": 2, "line_ends": 1, "wide_forms": 1}
+
+
+def test_sound_text_has_full_quality() -> None:
+    assert clean("临江市政府昨日召开会议，部署第三季度工作。").quality == 1.0
+
+
+def test_quality_falls_with_damage() -> None:
+    sound = "临江市政府昨日召开会议，部署第三季度工作。" * 5
+    qualities = [clean(sound + fault * 5).quality for fault in ("", "\u200b", "\ue123", "\ufffd")]
+    assert qualities == sorted(qualities, reverse=True)
+    assert len(set(qualities)) == 4
+
+
+def test_quality_of_no_text_is_zero() -> None:
+    assert clean(" \n").quality == 0.0
+
+
+def test_full_width_digits_cost_no_quality() -> None:
+    assert clean("２０２６年，全市召开会议。").quality == 1.0
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<",
+        "&amp;",
+        " ",
+        "  \n",
+        "国 ",
+        "(",
+        "，",
+        "。。",
+        "1 年",
+        "１，",
+        "a\u0301",
+        "產(chǎn)",
+        "⼈",
+        "\t",
+        "“ ",
+        "\x0c国",
+    ],
+)
+def test_long_monotonous_input_is_cleaned_in_linear_time(unit: str) -> None:
+    def seconds(n_characters: int) -> float:
+        text = unit * (n_characters // len(unit))
+        start = time.perf_counter()
+        clean(text)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(160_000) < 16 * max(seconds(20_000), 0.005)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the sample pages are not beside the checkout")
+def test_cleaning_sample_pages_is_idempotent_and_keeps_every_chinese_character() -> None:
+    for path in sorted((SHARED / "pages").rglob("*.txt")):
+        text = decode(path.read_bytes()).text
+        cleaned = clean(text)
+        assert clean(cleaned.text).applied == {}, path.name
+        n_radicals = cleaned.applied.get("radicals", 0)
+        assert len(HAN.findall(cleaned.text)) == len(HAN.findall(text)) + n_radicals, path.name

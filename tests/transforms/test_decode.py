@@ -1,0 +1,321 @@
+"""Decoding: every encoding is found, damage is counted and located, foreign and binary files are named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.decode import Decoded, UndecodableFile, decode
+from transforms.plausibility import common_characters, score_chinese
+
+SIMPLIFIED = (
+    "临江市人民政府昨日召开会议，部署今年第三季度的经济工作。会议指出，全市上半年工业增加值同比增长百分之六。\n"
+)
+TRADITIONAL = "臨江市政府昨日召開會議，討論今年第三季的經濟工作。市長表示，全市上半年工業產值較去年同期增長百分之六。\n"
+CANTONESE = "市民話呢個展覽好有意思，佢哋嘅作品喺大會堂擺咗一個月，啲細路睇到唔捨得走。\n"
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
+REASONS = {"empty", "binary", "not_chinese", "too_damaged", "declared_mismatch", "unsupported"}
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the labelled sample files are not beside the checkout")
+
+
+def reason_of(data: bytes, declared: str | tuple[str, ...] | None = None) -> UndecodableFile:
+    with pytest.raises(UndecodableFile) as caught:
+        decode(data, declared)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (SIMPLIFIED, "utf-8", "utf-8"),
+        (SIMPLIFIED, "utf-8-sig", "utf-8-sig"),
+        (SIMPLIFIED, "gb2312", "gb18030"),
+        (SIMPLIFIED, "gbk", "gb18030"),
+        (TRADITIONAL, "gbk", "gb18030"),
+        (SIMPLIFIED + "𠮷㐂", "gb18030", "gb18030"),
+        (TRADITIONAL, "big5", "big5"),
+        (TRADITIONAL + "裏墻恒", "cp950", "cp950"),
+        (CANTONESE, "big5-hkscs", "big5-hkscs"),
+        (SIMPLIFIED, "hz", "hz"),
+        (SIMPLIFIED, "utf-16", "utf-16"),
+        (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+        (SIMPLIFIED.strip(), "utf-16-le", "utf-16-le"),
+        (TRADITIONAL.strip(), "utf-16-be", "utf-16-be"),
+        (SIMPLIFIED, "utf-32", "utf-32"),
+        (SIMPLIFIED, "utf-32-le", "utf-32-le"),
+        (SIMPLIFIED, "utf-32-be", "utf-32-be"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 300])
+def test_an_encoding_is_found_and_its_text_read(text: str, codec: str, name: str, times: int) -> None:
+    data = (text * times).encode(codec)
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.text, decoded.n_replaced) == (name, text * times, 0)
+    assert data.decode(decoded.encoding) == decoded.text
+
+
+def characters_that_fit(codec: str) -> str:
+    """The commonest characters a codec can hold."""
+
+    def fits(character: str) -> bool:
+        try:
+            return character.encode(codec).decode(codec) == character
+        except UnicodeError:
+            return False
+
+    return "".join(filter(fits, common_characters()[:1500])) + "，。\n"
+
+
+def texts_in(codec: str) -> st.SearchStrategy[str]:
+    return st.text(st.sampled_from(characters_that_fit(codec)), min_size=30, max_size=200).filter(
+        lambda text: len(text.strip()) > 25
+    )
+
+
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "gb18030", "gbk", "big5", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le"]
+)
+def test_decoding_undoes_encoding(codec: str) -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(texts_in(codec))
+    def round_trip(text: str) -> None:
+        assert decode(text.encode(codec)).text == text
+
+    round_trip()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([None, "gbk", "utf-16", "no such codec", ("big5", "utf-8"), "rot13"]))
+def test_any_bytes_are_decoded_or_rejected_with_a_reason(data: bytes, declared: str | tuple[str, ...] | None) -> None:
+    try:
+        json.dumps(dict(decode(data, declared).evidence))
+    except UndecodableFile as rejection:
+        reason = rejection.reason
+    else:
+        return
+    assert reason in REASONS
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["utf-8", "gb18030", "utf-16", "hz"]), st.lists(st.tuples(st.integers(0), st.integers(0, 255))))
+def test_damaged_text_is_decoded_or_rejected_with_a_reason(codec: str, damage: list[tuple[int, int]]) -> None:
+    data = bytearray((SIMPLIFIED * 3).encode(codec))
+    for at, byte in damage:
+        data[at % len(data)] = byte
+    try:
+        assert decode(bytes(data)).text
+    except UndecodableFile as rejection:
+        reason = rejection.reason
+    else:
+        return
+    assert reason in REASONS
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le", "utf-16"])
+def test_a_character_cut_off_at_the_end_counts_as_one_damaged(codec: str) -> None:
+    whole = (SIMPLIFIED * 4).strip() + "完"
+    decoded = decode(whole.encode(codec)[:-1])
+    assert decoded.n_replaced == 1
+    assert decoded.text == whole[:-1] + "\ufffd"
+
+
+def test_a_big5_character_cut_off_at_the_end_counts_as_one_damaged() -> None:
+    decoded = decode((TRADITIONAL * 4).encode("big5") + "完".encode("big5")[:1])
+    assert (decoded.text, decoded.n_replaced) == (TRADITIONAL * 4 + "\ufffd", 1)
+
+
+@pytest.mark.parametrize(("codec", "text"), [("utf-8", SIMPLIFIED), ("gb18030", SIMPLIFIED), ("big5", TRADITIONAL)])
+def test_a_bad_byte_is_replaced_counted_and_located(codec: str, text: str) -> None:
+    head, tail = (text * 5).encode(codec), (text * 5).encode(codec)
+    decoded = decode(head + b"\xff\n" + tail)
+    assert (decoded.text, decoded.n_replaced) == (text * 5 + "\ufffd\n" + text * 5, 1)
+    assert decoded.evidence["replaced_at"] == [len(head)]
+
+
+def test_damage_far_apart_is_located_in_the_bytes_of_the_file() -> None:
+    block = (SIMPLIFIED * 5).encode("gb18030")
+    data = block + b"\xff\n" + block + b"\xff\n" + block
+    assert decode(data).evidence["replaced_at"] == [len(block), 2 * len(block) + 2]
+
+
+def test_a_replacement_character_that_the_file_holds_is_no_damage() -> None:
+    decoded = decode(SIMPLIFIED.encode() * 9 + "\ufffd".encode() + b"\xff" + SIMPLIFIED.encode())
+    assert decoded.n_replaced == 1
+
+
+def test_a_file_damaged_all_over_is_rejected() -> None:
+    data = (SIMPLIFIED * 9).encode("utf-8").replace("的".encode(), b"\xff\xff").replace("，".encode(), b"\xff\xfe")
+    assert reason_of(data).reason == "too_damaged"
+
+
+def test_long_ascii_before_gb18030_does_not_mislead() -> None:
+    head = "<div class='nav'>menu</div>\n" * 11_000
+    decoded = decode((head + SIMPLIFIED).encode("gb18030"))
+    assert (decoded.encoding, decoded.text) == ("gb18030", head + SIMPLIFIED)
+
+
+def test_long_ascii_before_big5_in_one_line_does_not_mislead() -> None:
+    head = "x" * 300_000
+    assert decode((head + TRADITIONAL * 3).encode("big5")).text == head + TRADITIONAL * 3
+
+
+def test_text_in_one_line_without_breaks_is_sampled_soundly() -> None:
+    text = TRADITIONAL.strip() * 500
+    assert decode(text.encode("big5")).text == text
+
+
+def test_four_characters_after_ascii_are_enough() -> None:
+    assert decode("Tel: 555-0100 临江日报".encode("gbk")).text == "Tel: 555-0100 临江日报"
+
+
+def test_a_stray_nul_byte_does_not_make_text_binary() -> None:
+    text = SIMPLIFIED * 20 + "\0" + SIMPLIFIED
+    assert decode(text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe\n\x00"])
+def test_a_file_without_text_is_empty(data: bytes) -> None:
+    assert reason_of(data).reason == "empty"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        (b"PK\x03\x04\x14\x00", "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "Office"),
+        (bytes(range(256)) * 20, "NUL"),
+        (bytes(range(1, 32)) * 20, "control"),
+    ],
+)
+def test_a_binary_file_is_named(data: bytes, words: str) -> None:
+    rejection = reason_of(data)
+    assert rejection.reason == "binary"
+    assert words in rejection.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "codecs", "language"),
+    [
+        (
+            "市の予算案は昨日の議会で可決された。来年度から新しい図書館の建設が始まる。\n",
+            "utf-8 utf-8-sig euc-jp cp932 utf-16",
+            "Japanese",
+        ),
+        (
+            "시의회는 어제 본회의에서 내년도 예산안을 가결했다. 새 도서관은 내년 봄에 문을 연다.\n",
+            "utf-8 euc-kr cp949",
+            "Korean",
+        ),
+        ("Городской совет вчера утвердил бюджет на будущий год.\n", "utf-8", "cyrillic"),
+        ("Le conseil a adopté hier le budget de l'année prochaine, à une voix près.\n", "utf-8", "Latin"),
+        ("The council adopted the budget yesterday.\n", "ascii", "ASCII"),
+        ("市の予算案は昨日の議会で可決された。\n", "iso2022-jp", "Japanese"),
+        ("시의회는 어제 본회의에서 예산안을 가결했다.\n", "iso2022-kr", "Korean"),
+    ],
+)
+def test_foreign_text_is_rejected_by_name(text: str, codecs: str, language: str) -> None:
+    for codec in codecs.split():
+        rejection = reason_of((text * 8).encode(codec))
+        assert rejection.reason == "not_chinese", codec
+        assert language in rejection.detail, codec
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "iso8859-5"])
+def test_cyrillic_bytes_are_not_read_as_chinese(codec: str) -> None:
+    text = "Городской совет вчера утвердил бюджет на будущий год, новая библиотека откроется весной.\n"
+    assert reason_of((text * 8).encode(codec)).reason == "not_chinese"
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252", "cp1250"])
+def test_accented_latin_bytes_are_not_read_as_chinese(codec: str) -> None:
+    text = "Der Stadtrat beschloß gestern über Bücher für Schüler, größere Säle und schöne Gärten.\n"
+    assert reason_of((text * 8).encode(codec)).reason == "not_chinese"
+
+
+def test_chinese_with_a_japanese_quotation_is_chinese() -> None:
+    text = SIMPLIFIED * 10 + "店名写作「さくら」。\n" + SIMPLIFIED * 10
+    assert decode(text.encode()).text == text
+
+
+def test_chinese_with_much_english_is_chinese() -> None:
+    text = ("The delegation visited the port on Monday and left for home. " * 3 + SIMPLIFIED) * 5
+    for codec in ("utf-8", "gb18030"):
+        assert decode(text.encode(codec)).text == text
+
+
+def test_a_declared_encoding_is_used_where_it_fits() -> None:
+    decoded = decode(SIMPLIFIED.encode("gbk"), "GBK")
+    assert (decoded.text, decoded.encoding, decoded.evidence["decided_by"]) == (SIMPLIFIED, "gbk", "declared")
+
+
+def test_one_of_several_declared_encodings_is_chosen_by_plausibility() -> None:
+    assert decode(TRADITIONAL.encode("big5"), ("gb18030", "big5")).text == TRADITIONAL
+
+
+def test_a_declaration_the_bytes_contradict_is_an_error() -> None:
+    rejection = reason_of(SIMPLIFIED.encode("utf-8"), "big5")
+    assert rejection.reason == "declared_mismatch"
+    assert "utf-8" in rejection.detail
+
+
+def test_an_unknown_declared_encoding_is_an_error() -> None:
+    assert reason_of(SIMPLIFIED.encode(), "utf-9").reason == "declared_mismatch"
+
+
+def test_damaged_text_of_the_declared_encoding_is_still_read() -> None:
+    decoded = decode((SIMPLIFIED * 4).encode("gbk") + b"\xff", "gbk")
+    assert decoded.n_replaced == 1
+
+
+def test_confidence_grows_with_the_text() -> None:
+    short, long = decode("临江日报".encode("gbk")), decode((SIMPLIFIED * 9).encode("gbk"))
+    assert 0.5 < short.confidence < long.confidence <= 1
+
+
+def test_evidence_can_be_stored_as_json() -> None:
+    decoded = decode((TRADITIONAL * 9).encode("big5") + b"\xff")
+    assert json.loads(json.dumps(dict(decoded.evidence)))["decided_by"] == "score"
+
+
+def test_the_right_reading_scores_far_above_the_wrong_ones() -> None:
+    data = (TRADITIONAL * 2).encode("big5")
+    assert score_chinese(data.decode("big5")) > 0.7
+    assert score_chinese(data.decode("gb18030", "replace")) < 0
+
+
+CHINESE_FOLDERS = {"big5": "big5", "gb2312": "gb18030", "gb18030_short": "gb18030"}
+"""Folder -> codec to compare with; Python's gb2312 reads A1A4 and A1AA as ・ and ― where GB18030 has · and —."""
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", sorted(CHINESE_FOLDERS))
+def test_every_labelled_chinese_file_is_read_as_its_label_says(folder: str) -> None:
+    for path in sorted((SHARED / "encoding" / "labelled" / folder).iterdir()):
+        data = path.read_bytes()
+        assert decode(data).text == data.decode(CHINESE_FOLDERS[folder]), path.name
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", ["cp949", "euc_kr", "iso_2022_jp", "iso_2022_kr", "shift_jis"])
+def test_every_labelled_foreign_file_is_rejected_by_language(folder: str) -> None:
+    language = "Japanese" if folder in {"iso_2022_jp", "shift_jis"} else "Korean"
+    for path in sorted((SHARED / "encoding" / "labelled" / folder).iterdir()):
+        rejection = reason_of(path.read_bytes())
+        assert rejection.reason == "not_chinese", path.name
+        assert language in rejection.detail, path.name
+
+
+@needs_shared
+def test_every_sample_page_is_decoded_without_damage() -> None:
+    pages = sorted((SHARED / "pages").rglob("*.txt"))
+    decoded: list[Decoded] = [decode(path.read_bytes()) for path in pages]
+    assert len(decoded) > 30
+    assert {page.n_replaced for page in decoded} == {0}
