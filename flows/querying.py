@@ -19,11 +19,17 @@ from rich.table import Table
 from rich.text import Text
 
 from transforms.errors import QueryError
-from warehouse.build import connect
+from warehouse.connection import connect
+from warehouse.layout import Layout
 from warehouse.sql.catalogue import views
 
 FORMATS = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 NUMERIC = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+
+
+def open_warehouse(store: Path) -> duckdb.DuckDBPyConnection:
+    """The store's published warehouse, for reading. Raises StoreError where there is none."""
+    return connect(Layout(store.absolute()).warehouse)
 
 
 def query(con: duckdb.DuckDBPyConnection, statement: str, parameters: list[Any] | None = None) -> pa.Table | None:
@@ -40,7 +46,7 @@ def run_sql(store: Path, statement: str, format: str | None, output: Path | None
     format = format or (FORMATS.get(output.suffix.lower(), "table") if output else "table")
     if format == "parquet" and output is None:
         raise QueryError("parquet goes to a file: add --output FILE.parquet")
-    with connect(store) as con:
+    with open_warehouse(store) as con:
         rows = query(con, statement)
     if rows is None:
         return 0
@@ -122,7 +128,7 @@ def _cell(value: Any) -> str:
 def run_shell(store: Path) -> int:
     """Read statements until end of input; `.tables` lists what can be asked, `.quit` ends."""
     console = Console()
-    with connect(store) as con:
+    with open_warehouse(store) as con:
         console.print("baoku shell: end statements with ';', .tables lists views and tables, .quit ends")
         for statement in _statements():
             try:
@@ -135,7 +141,7 @@ def run_shell(store: Path) -> int:
     return 0
 
 
-LIST_RELATIONS = "select distinct schema_name, table_name, table_comment from reports.tables order by all"
+LIST_RELATIONS = "select distinct table_name, table_en, table_zh from reports.tables order by all"
 
 
 def _statements() -> Iterator[str]:
@@ -160,7 +166,7 @@ def _statements() -> Iterator[str]:
 
 def run_search(store: Path, term: str, limit: int) -> int:
     """Print the articles that use a word, most often first."""
-    with connect(store) as con:
+    with open_warehouse(store) as con:
         rows = query(con, "select * from reports.search(?) limit ?", [term, limit])
     if rows is not None:
         print_table(rows, Console())
@@ -185,7 +191,7 @@ def run_report(store: Path, name: str | None, limit: int, lang: str) -> int:
         near = difflib.get_close_matches(name, listed, n=1, cutoff=0.4)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(listed)}"
         raise QueryError(f"no report {name!r}; {hint}")
-    with connect(store) as con:
+    with open_warehouse(store) as con:
         found = query(con, f'select * from reports."{name}"')
     if found is not None:
         headings = {c.name: c.zh if lang == "zh" else c.name for c in listed[name].columns}

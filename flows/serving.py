@@ -16,7 +16,7 @@ from transforms.errors import SettingsError
 def serve_deployment(inputs: list[str], settings: Settings, cron: str | None, tz: str, name: str) -> int:
     """Keep the deployment running here until interrupted."""
     flow = _flow()
-    from prefect.deployments.runner import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
 
     flow.serve(
         name=name,

@@ -146,7 +146,6 @@ def _read(
 
 def _document(item: PlannedInput, read: ReadFile, order: WorkOrder) -> dict[str, Any]:
     return {
-        "doc_id": read.doc_id,
         "source_path": item.path,
         "source_sha256": item.sha256,
         "size_bytes": item.size_bytes,
