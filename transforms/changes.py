@@ -1,0 +1,176 @@
+"""How a quantity changed: 同比增长5.2%, 比上年提高0.3个百分点, 分别下降2%和3%, 翻一番, 与上年持平.
+
+The direction comes from the verb that stands directly before a quantity; a verb with 到 or 至 (增至, 提高到) states a
+level, not a change. Members of a list take verb and comparison from the first (分别增长12%、15%和8%). 翻一番 is a
+growth by one time (倍), 翻两番 by three.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.numerals import parse_number
+from transforms.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change printed at `start`..`end` (comparison and verb included); `value` and `unit` say by how much.
+
+    `is_shared` is set on every member of a list that one verb governs.
+    """
+
+    start: int
+    end: int
+    direction: str
+    value: float | None
+    unit: str | None
+    comparison: str | None
+    approximation: str | None
+    is_shared: bool = False
+
+
+_UP = (
+    "增长率?|增加|增幅|涨幅|升幅|上升|提高|提升|上涨|攀升|回升|扩大|增多|加快|延长|上调|跃升|升高|增值|反弹|上浮|"
+    "(?<![新净])增|(?<!上)涨|(?<![晋提上攀回跃])升|高出|多出|快"
+)
+_DOWN = (
+    "下降|减少|降低|降幅|跌幅|减幅|回落|下跌|收窄|缩小|缩减|下滑|萎缩|缩短|下调|负增长|削减|压减|压缩|减慢|放缓|下浮|"
+    "(?<![加])减|(?<!下)降|(?<!下)跌|低于|少"
+)
+_VERB = re.compile(
+    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:幅度?)?(?:了|约|为|达到?|均?超过?|逾|近|将近|均|大约)?(?:了|约|近)? ?$"
+)
+_STATES_LEVEL = re.compile(r"(?:增加|提高|上升|下降|减少|降低|增|升|降|减)为$")
+_GAP = re.compile(r"(?P<word>高于|低于|快于|慢于|高出|优于|(?:比|较)[^，。；、]{1,12}[高低快慢多少])[^，。；、]{0,14}$")
+_GAP_DOWN = ("低于", "慢于", "低", "慢", "少")
+_COMPARISON = re.compile(
+    r"同比|环比|年均|同口径|(?:比|较|与|同|跟)(?!例|重|率|较|如|赛|时)[^，。；,、比较与增下提上降\d]{0,8}"
+    r"(?:去年|上年|前年|上个?月|上半年|上季度?|上周|年初|期初|往年|常年|同期|前一?[日天周]|昨日|\d{4}年|年前|计划|预期|全国|全省|全市|平均|水平)"
+    r"(?:[^，。；,、比较\d]{0,6}?相比|[^，。；,、比较\d]{0,6})"
+)
+_FILLER = "又也则均各还已再分别实际名义累计平均都有所，, "
+_LINK = re.compile(r"(?:、|和|及|与|以及|、和|，和)")
+_ATTACHED = re.compile(
+    r"[)）的]?[，,、；;（( ]{0,2}(?:且|并|又|也|则|均|已|都|还|分别|各|实际|名义|累计|扣除价格因素|"
+    r"按可比价格计算|按可比口径计算|按不变价格计算|按可比价格|按可比口径|增速|增幅|[，,]){0,4}"
+)
+_DOUBLING = re.compile(r"翻了?([一两二三四五]|\d(?:\.\d)?)?番|减半")
+_LEVELLED = re.compile(r"(?:(?:与|同|和)[^，。；与]{1,10})?(?:基本|大体)?持平")
+_WINDOW = 26
+
+
+def changes_of(text: str, quantities: list[Quantity]) -> list[Change | None]:
+    """For each quantity of a folded sentence the change it states, or None where it is a level."""
+    found: list[Change | None] = []
+    for index, quantity in enumerate(quantities):
+        previous = quantities[index - 1] if index else None
+        limit = previous.end if previous else 0
+        change = _read(text, quantity, limit)
+        if change is None and previous and (last := found[-1]):
+            change = _inherited(text, quantity, previous, last)
+            if change and not last.is_shared:
+                found[-1] = _shared(last)
+        found.append(change)
+    return found
+
+
+def _shared(change: Change) -> Change:
+    return Change(
+        change.start,
+        change.end,
+        change.direction,
+        change.value,
+        change.unit,
+        change.comparison,
+        change.approximation,
+        True,
+    )
+
+
+def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
+    if quantity.unit is None:
+        return None
+    begin = max(limit, quantity.start - _WINDOW)
+    before = text[begin : quantity.start]
+    if verb := _VERB.search(before):
+        if _STATES_LEVEL.search(before):
+            return None
+        direction = "down" if verb["down"] else "up"
+        word_start = verb.start()
+        if verb[0][0] in "快少" and not _COMPARISON.search(before):
+            return None
+    elif quantity.unit.name == "个百分点" and (verb := _GAP.search(before)):
+        direction = "down" if verb["word"].endswith(_GAP_DOWN) else "up"
+        word_start = verb.start()
+    else:
+        return None
+    start, comparison = _compared(text, limit, begin + word_start)
+    return Change(
+        start,
+        quantity.end,
+        direction,
+        quantity.value,
+        quantity.unit.name,
+        comparison,
+        quantity.approximation,
+        "分别" in before,
+    )
+
+
+def _compared(text: str, limit: int, verb: int) -> tuple[int, str | None]:
+    """Where the change begins with its comparison, and that comparison as printed."""
+    begin = max(limit, verb - _WINDOW)
+    best: re.Match[str] | None = None
+    for match in _COMPARISON.finditer(text, begin, verb):
+        best = match
+    if best is None or text[best.end() : verb].strip(_FILLER):
+        return verb, None
+    return best.start(), best[0]
+
+
+def _inherited(text: str, quantity: Quantity, previous: Quantity, last: Change) -> Change | None:
+    """A further member of a list: same unit, nothing but 、 or 和 between."""
+    if quantity.unit is None or quantity.unit.name != last.unit:
+        return None
+    if not _LINK.fullmatch(text[previous.end : quantity.start].strip()):
+        return None
+    return Change(
+        last.start,
+        quantity.end,
+        last.direction,
+        quantity.value,
+        last.unit,
+        last.comparison,
+        quantity.approximation,
+        True,
+    )
+
+
+def is_attached(text: str, end: int, start: int) -> bool:
+    """Whether a change that begins at `start` says something of the quantity that ended at `end`."""
+    return 0 <= start - end <= 24 and _ATTACHED.fullmatch(text, end, start) is not None
+
+
+def fixed_changes(text: str) -> list[Change]:
+    """Changes without a number: 翻一番 (up 1 倍), 减半 (down 50 %), 持平 (flat)."""
+    found: list[Change] = []
+    if "番" in text or "减半" in text:
+        found += [_doubled(text, match) for match in _DOUBLING.finditer(text)]
+    if "持平" in text:
+        found += [Change(m.start(), m.end(), "flat", None, None, _versus(m[0]), None) for m in _LEVELLED.finditer(text)]
+    return found
+
+
+def _versus(phrase: str) -> str | None:
+    comparison = phrase.removesuffix("持平").removesuffix("基本").removesuffix("大体")
+    return comparison or None
+
+
+def _doubled(text: str, match: re.Match[str]) -> Change:
+    start, comparison = _compared(text, 0, match.start())
+    if match[0] == "减半":
+        return Change(start, match.end(), "down", 50.0, "%", comparison, None)
+    times = parse_number(match[1]) if match[1] else 1.0
+    return Change(start, match.end(), "up", 2.0 ** (times or 1.0) - 1, "倍", comparison, None)

@@ -1,0 +1,207 @@
+"""Numerals of Chinese text and their values: Arabic, full-width, Chinese (小写), financial (大写) and mixed ones.
+
+The grammar is that of GB/T 15835-2011 (出版物上数字用法) and of the everyday forms it leaves out: `3亿5000万`,
+`十七八`, `三分之二`, `百分之五点二`. Work on folded text: `fold` maps full-width and traditional characters to the
+ones the patterns know, one character to one, so offsets in the folded text are offsets in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_FULL_WIDTH = "０１２３４５６７８９．％，＋－～＄：／（）　"
+_FULL_WIDTH_TO = "0123456789.%,+-~$:/() "
+_FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆"
+_FORMAL_TO = "一二二三三四五六六七八九十百千两"
+_TRADITIONAL = (
+    "萬億個點兩餘約與較長噸畝頃間輛臺條項戶處種場歲億達過減漲產業縣區鄉鎮國時後總額歷來滿擴縮幾對雙張顆"
+    "號週季開關於從將僅幣圓釐瓏層棟艙櫃盤臥發現見資財設積們學實關單節劃頭類擊縱線錢"
+)
+_SIMPLIFIED = (
+    "万亿个点两余约与较长吨亩顷间辆台条项户处种场岁亿达过减涨产业县区乡镇国时后总额历来满扩缩几对双张颗"
+    "号周季开关于从将仅币圆厘珑层栋舱柜盘卧发现见资财设积们学实关单节划头类击纵线钱"
+)
+_TO_HALF = str.maketrans(_FULL_WIDTH.replace("，", ""), _FULL_WIDTH_TO.replace(",", ""))
+_FOLD = (
+    _TO_HALF
+    | str.maketrans("〇○", "零零")
+    | str.maketrans(
+        _TRADITIONAL + "夠夥隻營億數佔佈併購為爲匯遞漸從檔", _SIMPLIFIED + "够伙只营亿数占布并购为为汇递渐从档"
+    )
+)
+_FINANCIAL = str.maketrans(_FORMAL, _FORMAL_TO)
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_CN = "零一二三四五六七八九十百千万亿两"
+_CN_DIGITS = "零一二三四五六七八九"
+_ARABIC = r"\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?+"
+# 千 before these begins a unit: 千瓦, 千克, 千米
+_POWER = "(?:[十百万亿]|千(?![瓦克米伏卡帕赫]))"
+_CHINESE = (
+    rf"(?:[零二三四五六七八九十百万亿两]|千(?![瓦克伏卡帕赫])|一(?=[{_CN}倍成半]|点[{_CN_DIGITS}]))"
+    rf"(?:[零一二三四五六七八九十百万亿两]|千(?![瓦克伏卡帕赫]))*+(?:点[{_CN_DIGITS}]++{_POWER}*+)?+"
+)
+
+NUMERAL = re.compile(
+    rf"(?P<arabic>(?:{_ARABIC} ?{_POWER}*+)++)|(?P<chinese>{_CHINESE})",
+)
+"""One whole numeral; every part is possessive, so a run of digits is scanned once whatever follows it."""
+
+_TAIL = re.compile(
+    rf" ?(?P<more>[多余几]|来(?=[个人岁年万天名位家里斤亩吨户]))?(?P<scale>{_POWER}{{0,2}})(?P<more2>[多余])?"
+)
+_OVER = re.compile(rf" ?分之 ?(?P<over>(?:\d++(?:\.\d++)?+|[{_CN}]++(?:点[{_CN_DIGITS}]++)?+))")
+_ARABIC_PART = re.compile(r"(\d[\d,]*)(?:\.(\d+))? ?([十百千万亿]*)")
+_PAIR = re.compile(
+    r"(?<![零一二三四五六七八九两])(一两|两三|一二|二三|三四|四五|五六|六七|七八|八九|三五)(?![零一二三四五六七八九两])"
+)
+_PLAIN = re.compile(r"[零一二三四五六七八九]{2,}")
+
+
+class Numeral(NamedTuple):
+    """A numeral at `start`..`end` of the folded text.
+
+    `value_to` is set for an approximate pair (三四十). `denominator` is set for a fraction, whose `value` is the
+    numerator. `approximation` is 多, 余, 几 or 来 inside the numeral. `factor` is what its 万 and 亿 multiply by.
+    """
+
+    start: int
+    end: int
+    value: float
+    value_to: float | None
+    denominator: float | None
+    approximation: str | None
+    is_arabic: bool
+    factor: int
+
+
+def fold(text: str) -> str:
+    """The text with full-width and traditional forms mapped, one character to one.
+
+    >>> fold("３６２．８３億元")
+    '362.83亿元'
+    >>> fold("兩萬餘畝")
+    '两万余亩'
+    """
+    return text.translate(_FOLD)
+
+
+def parse_number(text: str) -> float | None:
+    """The value of a string that is one numeral, or None where it is none; a percentage counts in hundredths.
+
+    >>> parse_number("三百六十二点八三亿")
+    36283000000.0
+    >>> parse_number("１．５万"), parse_number("二〇二一"), parse_number("四分之三"), parse_number("百分之五")
+    (15000.0, 2021.0, 0.75, 0.05)
+    """
+    folded = fold(text).strip().translate(_FINANCIAL)
+    if folded in ("一", "半"):
+        return 1.0 if folded == "一" else 0.5
+    match = NUMERAL.match(folded)
+    numeral = read_numeral(folded, match) if match else None
+    if numeral is None or numeral.end != len(folded):
+        return None
+    return numeral.value / numeral.denominator if numeral.denominator else numeral.value
+
+
+def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
+    """The numeral of a `NUMERAL` match with its 多, 余, 几 and a 分之 behind it; None where it has no value."""
+    arabic = match["arabic"]
+    low, high, factor = _arabic(arabic) if arabic else _chinese(match["chinese"])
+    if low is None:
+        return None
+    end = match.end()
+    following = text[end : end + 1]
+    if following == "分" and (over := _OVER.match(text, end)):
+        return _fraction(match.start(), low, over, arabic is not None)
+    if arabic and arabic.endswith(" "):
+        end -= 1
+    more = None
+    if (
+        following
+        and following in "多余几来百千万亿 "
+        and (tail := _TAIL.match(text, end))
+        and tail.end() > tail.start() + (text[end] == " ")
+    ):
+        more = tail["more"] or tail["more2"]
+        scale = _scale(tail["scale"])
+        low, high, factor, end = low * scale, high and high * scale, factor * scale, tail.end()
+    return Numeral(match.start(), end, float(low), high and float(high), None, more, arabic is not None, factor)
+
+
+def _fraction(start: int, denominator: float, over: re.Match[str], is_arabic: bool) -> Numeral | None:
+    value = parse_number(over["over"])
+    if value is None or not denominator:
+        return None
+    return Numeral(start, over.end(), value, None, denominator, None, is_arabic, 1)
+
+
+def _scale(multipliers: str) -> int:
+    product = 1
+    for char in multipliers:
+        product *= _MULTIPLIERS[char]
+    return product
+
+
+def _arabic(text: str) -> tuple[float | None, float | None, int]:
+    """Sum of the parts of 3亿5000万, exact: digits are an integer until the one division by a power of ten."""
+    total = 0.0
+    factor = 1
+    for digits, decimals, multipliers in _ARABIC_PART.findall(text):
+        if len(digits) > 18:
+            return None, None, 1
+        factor = _scale(multipliers)
+        total += int(digits.replace(",", "") + decimals) * factor / 10 ** len(decimals)
+    return total, None, factor
+
+
+def _chinese(text: str) -> tuple[float | None, float | None, int]:
+    whole, _, decimals = text.partition("点")
+    if len(whole) > 24:
+        return None, None, 1
+    if decimals:
+        return _chinese_decimal(whole, decimals)
+    if pair := _PAIR.search(whole):
+        low = _integer(whole[: pair.start()] + pair[0][0] + whole[pair.end() :])
+        return low, _integer(whole[: pair.start()] + pair[0][1] + whole[pair.end() :]), 1
+    if _PLAIN.fullmatch(whole):
+        return float("".join(str(_DIGITS[c]) for c in whole)), None, 1
+    return _integer(whole), None, _scale(whole[len(whole.rstrip("万亿")) :])
+
+
+def _chinese_decimal(whole: str, decimals: str) -> tuple[float | None, float | None, int]:
+    digits = decimals.rstrip("十百千万亿")
+    base = _integer(whole)
+    if base is None:
+        return None, None, 1
+    factor = _scale(decimals[len(digits) :])
+    scaled = int(base) * 10 ** len(digits) + int("".join(str(_DIGITS[c]) for c in digits))
+    return scaled * factor / 10 ** len(digits), None, factor
+
+
+def _integer(text: str) -> float | None:
+    """The value of digits and multipliers; a last digit after 百, 千 or 万 counts the next power (两百五 is 250)."""
+    total = section = digit = 0
+    unit = last = 1
+    for char in text:
+        if char in _DIGITS:
+            digit, last = _DIGITS[char], 1 if char == "零" else last
+            continue
+        unit = _MULTIPLIERS[char]
+        if unit >= 10**4:
+            total, section = _close(total, section + digit, unit)
+        else:
+            section += (digit or 1) * unit
+        digit, last = 0, unit
+    if digit and last > 10 and text[-2:-1] not in ("", "零"):
+        return float(total + section + digit * last // 10)
+    return float(total + section + digit)
+
+
+def _close(total: int, section: int, unit: int) -> tuple[int, int]:
+    """Multiply what 万 or 亿 stands behind; 亿 also multiplies a 万 before it (一万亿)."""
+    if total and total < unit:
+        return (total + section) * unit, 0
+    return total + (section or 1) * unit, 0

@@ -1,0 +1,281 @@
+"""Quantities in a sentence: a numeral with a unit, its qualifiers, ranges; and what only looks like one.
+
+Names and ordinals are no quantities: 第十二次, 5G, 2号线, 《十二月》, short slogans in quotation marks (“四个意识”).
+Neither are years, clock times, stretches of time that place an event (近5年, 三天前), nor 一 as an article. Words that
+a unit's character is part of are listed in `transforms.lookalikes`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from transforms.lookalikes import ARABIC_ONLY, BULK, NOT_BEFORE
+from transforms.numerals import NUMERAL, Numeral, read_numeral
+from transforms.units import UNITS, Unit, match_unit, names
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured quantity in folded text.
+
+    `start`..`end` holds its qualifiers (近…, …以上), `number_start` is where the numeral begins; `approximation` is the
+    qualifier.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    value: float
+    value_to: float | None
+    unit: Unit | None
+    approximation: str | None
+    is_arabic: bool
+
+
+_PERCENT = UNITS["%"]
+_YUAN = UNITS["元"]
+_DURATIONS = frozenset(names("年 个月 小时 分钟 天 星期 个星期 秒 昼夜 工作日 个工作日"))
+_INSIDE = _DURATIONS | {"公里", "米", "海里", "里"}
+"""Units after which 内 means 以内."""
+
+_NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
+_RANGE = re.compile(r" ?(?:—{1,2}|[-~–～]|至|到) ?")
+_BEFORE = re.compile(
+    r"(不超过|不少于|不低于|不高于|大约|超过|不足|不到|将近|接近|突破|至少|最多|多达|高达|逾|[近约超上])(?:了|出)? ?$"
+)
+_AFTER = re.compile(r"以上|以下|以内|之内|左右|上下|开外|[多余]")
+_NO_APPROXIMATION = {"近": "附最邻临靠接就相", "约": "节合条签公契制预特集", "超": "赶", "上": ""}
+_OUTSIDE_RAW = frozenset(("突破", "高达", "多达", "至少", "最多", "接近", "将近"))
+_LARGE_COUNT = re.compile(
+    r"大(?:主要|重点|核心|关键|重大|基本|特色|优势|主导|支柱|新兴|战略性?|民生)?"
+    r"(目标|任务|行动|工程|领域|板块|产业|方面|举措|措施|体系|平台|项目|专项|战略|系统|片区|中心|基地|集群|品牌|问题|环节|成果|流域|城市)"
+)
+_LEVEL = re.compile(r"级(?!别|联|差)")
+_HALF_UNIT = re.compile(r"个半")
+_TENTHS = re.compile(
+    r" ?成(?:([一二三四五六七八九半])(?![年个名家位项]))?(?![为立果功员长本就都熟效型因品人分交绩不就])"
+)
+_SPAN_AFTER = re.compile(r"[前来后间]|以来|之间|以后|以前|之前|之后")
+_SPAN_BEFORE = re.compile(r"(近|未来|过去|今后|最近|前|后|这|每|头|第|之|随后|此后|再)$")
+_LASTING = re.compile(r"(历时|为期|长达|超过|不到|不足|不超过|耗时|任期|期限|有效期|工龄|延长|缩短|刑)[为至达了约近]?$")
+_MEETING = re.compile(
+    r"次(?:全会|全体|会议|党代|代表|大会|审议|常[务委]|部[长务]|集体|理事|主席|委员|执委|中央|学部|缔约)"
+)
+
+_NOT_AFTER = frozenset("第届之周初#＃")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of a folded sentence, in order; linear in its length."""
+    numerals = _numerals(text)
+    if not numerals:
+        return []
+    found: list[Quantity] = []
+    index = 0
+    while index < len(numerals):
+        ranged = _range(text, numerals[index], numerals[index + 1]) if index + 1 < len(numerals) else None
+        quantity = ranged or _single(text, numerals[index])
+        if quantity:
+            found.append(_qualified(text, quantity))
+        index += 2 if ranged else 1
+    return _outside_names(text, found)
+
+
+def _numerals(text: str) -> list[Numeral]:
+    found: list[Numeral] = []
+    end = 0
+    for match in NUMERAL.finditer(text):
+        # the 亿 of 5000多亿 was read with what stands before it
+        if match.start() >= end and (numeral := read_numeral(text, match)):
+            found.append(numeral)
+            end = numeral.end
+    return found
+
+
+def _outside_names(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Drop what stands in a title or a short slogan, unless the quotation marks hold just the quantity."""
+    if not found or not any(mark in text for mark in "《“‘「『"):
+        return found
+    spans = [m.span() for m in _NAMES.finditer(text)]
+    return [q for q in found if not any(a < q.start and q.end < b and b - a > q.end - q.start + 2 for a, b in spans)]
+
+
+def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
+    """3—5个, 3万至5万元, 10%~20%; the lower end takes 万 or 亿 from the upper one (3至5万)."""
+    end = low.end
+    inner = match_unit(text, end) if high.start - end > 1 else None
+    end = inner[1] if inner else end
+    gap = _RANGE.match(text, end)
+    if not gap or gap.end() != high.start or low.denominator or high.denominator:
+        return None
+    upper = _single(text, high)
+    if upper is None or (inner and inner[0] != upper.unit) or not _is_free(text, low):
+        return None
+    if text.startswith(("从", "由"), max(0, low.start - 1)) or upper.value_to is not None:
+        return None
+    value = low.value * (high.factor if low.factor == 1 and not inner else 1)
+    if value > upper.value:
+        return None
+    return replace(upper, start=low.start, number_start=low.start, value=value, value_to=upper.value)
+
+
+def _single(text: str, numeral: Numeral) -> Quantity | None:
+    if not _is_free(text, numeral):
+        return None
+    if numeral.denominator:
+        return _fraction(numeral)
+    return _tenths(text, numeral) or _counted(text, numeral) or _measured(text, numeral)
+
+
+def _is_free(text: str, numeral: Numeral) -> bool:
+    """Whether the numeral stands for itself: no ordinal, no part of a code, a ratio or a clock time."""
+    if numeral.start == 0:
+        return True
+    before = text[numeral.start - 1]
+    if before in _NOT_AFTER or (before == "数" and not numeral.is_arabic) or before == "几":
+        return False
+    if before.isascii():
+        if before.isalnum():
+            return False
+        if before in "-/.+:·" and numeral.start > 1 and text[numeral.start - 2].isalnum():
+            return before == "/" and False
+    return before != "：" or not text[max(0, numeral.start - 2)].isdigit()
+
+
+def _fraction(numeral: Numeral) -> Quantity | None:
+    if not numeral.denominator:
+        return None
+    value = round(numeral.value * 100 / numeral.denominator, 10)
+    return Quantity(numeral.start, numeral.end, numeral.start, value, None, _PERCENT, None, numeral.is_arabic)
+
+
+def _tenths(text: str, numeral: Numeral) -> Quantity | None:
+    """六成, 三成五: tenths, given in percent."""
+    if numeral.value > 10 or not (match := _TENTHS.match(text, numeral.end)):
+        return None
+    extra = "零一二三四五六七八九".find(match[1]) if match[1] and match[1] != "半" else 5 if match[1] else 0
+    value_to = numeral.value_to * 10 if numeral.value_to else None
+    return Quantity(
+        numeral.start,
+        match.end(),
+        numeral.start,
+        numeral.value * 10 + extra,
+        value_to,
+        _PERCENT,
+        None,
+        numeral.is_arabic,
+    )
+
+
+def _counted(text: str, numeral: Numeral) -> Quantity | None:
+    """8大主要目标, and 千亿级 for a scale in yuan."""
+    at = numeral.end
+    if numeral.is_arabic and (match := _LARGE_COUNT.match(text, at)):
+        unit = Unit(match[1], match[1], 1, True)
+        return Quantity(numeral.start, match.end(), numeral.start, numeral.value, None, unit, None, True)
+    if numeral.value >= 1e9 and (match := _LEVEL.match(text, at)):
+        return Quantity(numeral.start, match.end(), numeral.start, numeral.value, None, _YUAN, None, numeral.is_arabic)
+    return None
+
+
+def _measured(text: str, numeral: Numeral) -> Quantity | None:
+    at, half = numeral.end, 0.0
+    if text.startswith("个半", at):
+        at, half = at + 2, 0.5
+    elif text.startswith(" ", at) and numeral.is_arabic:
+        at += 1
+    matched = match_unit(text, at)
+    if matched is None:
+        return _half(text, numeral)
+    unit, end = matched
+    if not _is_measure(text, numeral, unit, at, end):
+        return None
+    if text.startswith("半", end) and not unit.is_counter:
+        half, end = 0.5, end + 1
+    return Quantity(
+        numeral.start,
+        end,
+        numeral.start,
+        numeral.value + half,
+        numeral.value_to,
+        unit,
+        numeral.approximation,
+        numeral.is_arabic,
+    )
+
+
+def _half(text: str, numeral: Numeral) -> Quantity | None:
+    """一半 as a share: only where a verb or a qualifier says it is one."""
+    if numeral.value == 1 and text.startswith("半", numeral.end) and text[numeral.start - 1] in "占近超约过少降了加":
+        return Quantity(numeral.start, numeral.end + 1, numeral.start, 50, None, _PERCENT, None, False)
+    return None
+
+
+def _is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bool:
+    form = text[at:end]
+    following = text[end : end + 1]
+    if following and following in NOT_BEFORE.get(form, ""):
+        return False
+    if not numeral.is_arabic and not _chinese_counts(text, numeral, unit, form):
+        return False
+    if unit.name in _DURATIONS:
+        return _is_duration(text, numeral, unit, end)
+    if form == "次" and _MEETING.match(text, at):
+        return False
+    if form == "分":
+        return text[numeral.start - 1] in "得获扣胜以为加" if numeral.start else False
+    return not (unit.is_counter and text.endswith(("前", "后"), 0, numeral.start))
+
+
+def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
+    """Whether a Chinese numeral counts here: not 一, not a bare 万 (万家灯火), not 四面, not a year's digits."""
+    digits = text[numeral.start : numeral.end]
+    if digits == "一":
+        return form == "倍"
+    if digits in ("百", "千", "万", "亿"):
+        return text.endswith(("上", "近", "超", "逾", "约"), 0, numeral.start) or (
+            digits in "万亿" and not unit.is_counter and form in BULK
+        )
+    if form in ARABIC_ONLY:
+        return numeral.value >= 20 and len(digits) > 2
+    return len(digits) < 3 or any(c in digits for c in "十百千万亿")
+
+
+def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
+    """Whether it measures a time rather than placing an event: 1年内, 历时三个月, 24小时; not 近5年, 三天前, 2021年."""
+    if _SPAN_AFTER.match(text, end) or _SPAN_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
+        return False
+    if unit.name != "年":
+        return True
+    if numeral.value >= 1000:
+        return False
+    after = _AFTER.match(text, end) or text.startswith("内", end)
+    return bool(after) or bool(_LASTING.search(text, max(0, numeral.start - 5), numeral.start))
+
+
+def _qualified(text: str, quantity: Quantity) -> Quantity:
+    """The quantity widened by what qualifies it before (近, 超过) and after (以上, 左右), and by a minus (零下)."""
+    start, end, approximation, value = quantity.start, quantity.end, quantity.approximation, quantity.value
+    if match := _AFTER.match(text, end):
+        end, approximation = match.end(), approximation or match[0]
+    elif (
+        text.startswith("内", end)
+        and quantity.unit
+        and quantity.unit.name in _INSIDE
+        and text[end + 1 : end + 2] not in "蒙部外容地陆"
+    ):
+        end, approximation = end + 1, approximation or "内"
+    if (match := _BEFORE.search(text, max(0, start - 4), start)) and _is_qualifier(text, match, quantity):
+        approximation = approximation or match[1]
+        start = start if match[1] in _OUTSIDE_RAW else match.start()
+    elif text.endswith(("零下", "负"), 0, start) or (text.endswith(("-", "−"), 0, start)):
+        value, start = -value, start - (2 if text.endswith("零下", 0, start) else 1)
+    return replace(quantity, start=start, end=end, approximation=approximation, value=value)
+
+
+def _is_qualifier(text: str, match: re.Match[str], quantity: Quantity) -> bool:
+    word, before = match[1], text[match.start() - 1 : match.start()]
+    if word == "上":
+        return text[quantity.number_start] in "百千万亿十" or (quantity.value >= 100 and not quantity.is_arabic)
+    return not before or before not in _NO_APPROXIMATION.get(word, "")
