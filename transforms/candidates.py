@@ -16,10 +16,8 @@ import chardet
 from transforms.plausibility import score_chinese
 
 LEGACY = ("gb18030", "big5", "utf-8")
-"""Candidates for bytes that are not strict UTF-8; `utf-8` stands for damaged UTF-8, `big5` for its family."""
-
-BIG5_FAMILY = ("big5", "cp950", "big5-hkscs")
-"""Tried in this order on the whole file: the narrowest that reads it strictly is right."""
+"""Candidates for bytes that are not strict UTF-8; `utf-8` stands for damaged UTF-8, `big5` for its family
+(`transforms.big5` tells those apart)."""
 
 CHARDET_NAMES = {
     "gb18030": "gb18030",

@@ -149,13 +149,13 @@ def fix_wide_forms(text: str) -> tuple[str, int]:
     return _WIDE_RUN.subn(_narrow, text)
 
 
-_PRESENTATION = _span(0xFB00, 0xFB06) + _span(0xFE10, 0xFE19) + _span(0xFE30, 0xFE48) + "﹐﹑﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞"
+_PRESENTATION = _span(0xFB00, 0xFB06) + _span(0xFE10, 0xFE19) + _span(0xFE30, 0xFE48) + "﹐﹑﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞｡｢｣､"
 _PRESENTATION_FORM = re.compile(f"[{_PRESENTATION}]")
 _WIDE_AGAIN = {ord(narrow): ord(narrow) + 0xFEE0 for narrow in ",:;!?()[]{}"} | {ord("_"): "_"}
 
 
 def fix_presentation_forms(text: str) -> tuple[str, int]:
-    """Undo ligatures, and write the usual mark for its vertical or small form.
+    """Undo ligatures, and write the usual mark for its vertical, small or half-width form.
 
     >>> fix_presentation_forms("ﬁnance﹐︽人民︾")
     ('finance，《人民》', 4)

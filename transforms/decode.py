@@ -19,8 +19,8 @@ import codecs
 import re
 from collections.abc import Sequence
 
+from transforms.big5 import choose_big5
 from transforms.candidates import (
-    BIG5_FAMILY,
     Candidate,
     arbitrate,
     confidence_of,
@@ -155,11 +155,9 @@ def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) ->
     best = ranked[0]
     evidence: dict[str, object] = {"decided_by": decided_by, "candidates": [[c.encoding, c.score] for c in ranked]}
     if best.encoding == "big5":
-        for encoding in BIG5_FAMILY:
-            if (text := _strictly(data, encoding)) is not None:
-                return Decoded(text, encoding, confidence_of(ranked), evidence)
         # the superset loses the fewest characters of a damaged file
-        return _decode_whole(data, "big5-hkscs", confidence_of(ranked), evidence)
+        encoding = choose_big5(data) or "big5-hkscs"
+        return _decode_whole(data, encoding, confidence_of(ranked), evidence)
     return _decode_whole(data, best.encoding, confidence_of(ranked), evidence)
 
 

@@ -21,6 +21,8 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff，。、：；（）《》“”]{20}")
 _LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 
 _FOIL_DAMAGE = 0.02
+_LEAST_DISTINCT = 8
+"""Different letters below which a script proves nothing: a few Chinese characters repeated can fall on any of them."""
 
 
 def reject_foreign(text: str, encoding: str) -> None:
@@ -74,7 +76,8 @@ def _share(wanted: re.Pattern[str], sample: bytes, encoding: str) -> float:
     n_letters = len(_LETTER.findall(reading))
     if not n_letters or reading.count("\ufffd") > _FOIL_DAMAGE * len(reading) + 1:
         return 0.0
-    return len(wanted.findall(reading)) / n_letters
+    found = wanted.findall(reading)
+    return len(found) / n_letters if len(set(found)) >= _LEAST_DISTINCT else 0.0
 
 
 def describe_unknown(sample: bytes) -> str:

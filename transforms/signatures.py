@@ -16,26 +16,29 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls)"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"RIFF", "a RIFF recording or image"),
-    (b"CAJ", "a CAJ document"),
-    (b"HN\x00", "a CAJ document"),
 )
+"""First bytes that no text begins with."""
 
-_AT_OFFSET: tuple[tuple[int, bytes, str], ...] = (
+_SPELLED: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"PAR1", "a Parquet file"),
+    (0, b"ID3", "an MP3 recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"RIFF", "a RIFF recording or image"),
+    (0, b"CAJ", "a CAJ document"),
     (4, b"ftyp", "an MP4 recording"),
     (8, b"DUCK", "a DuckDB database"),
     (257, b"ustar", "a tar archive"),
 )
+"""Offset and letters that a text could hold too: they count only with a NUL byte near them."""
+
+_NEAR = 600
 
 
 def name_binary(data: bytes) -> str | None:
@@ -49,4 +52,6 @@ def name_binary(data: bytes) -> str | None:
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             return name
-    return next((name for at, signature, name in _AT_OFFSET if data.startswith(signature, at)), None)
+    if b"\0" not in data[:_NEAR]:
+        return None
+    return next((name for at, letters, name in _SPELLED if data.startswith(letters, at)), None)

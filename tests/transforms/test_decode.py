@@ -41,6 +41,9 @@ def reason_of(data: bytes, declared: str | tuple[str, ...] | None = None) -> Und
         (TRADITIONAL, "big5", "big5"),
         (TRADITIONAL + "裏墻恒", "cp950", "cp950"),
         (CANTONESE, "big5-hkscs", "big5-hkscs"),
+        (TRADITIONAL + "①開會②決議③散會", "big5-hkscs", "big5-hkscs"),
+        (TRADITIONAL + "①開會②決議③散會", "big5", "big5"),
+        (TRADITIONAL + "人民の日報", "big5-hkscs", "big5-hkscs"),
         (SIMPLIFIED, "hz", "hz"),
         (SIMPLIFIED, "utf-16", "utf-16"),
         (SIMPLIFIED, "utf-16-le", "utf-16-le"),
@@ -177,6 +180,11 @@ def test_four_characters_after_ascii_are_enough() -> None:
 def test_a_stray_nul_byte_does_not_make_text_binary() -> None:
     text = SIMPLIFIED * 20 + "\0" + SIMPLIFIED
     assert decode(text.encode("gb18030")).text == text
+
+
+def test_text_that_begins_with_the_letters_of_a_format_is_text() -> None:
+    for head in ("RIFF", "ID3", "CAJ", "BZh", "PAR1"):
+        assert decode((head + SIMPLIFIED).encode("gb18030")).text == head + SIMPLIFIED
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe\n\x00"])
