@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.build import build
-
 from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_version
 from flows.planning import Batch, Planner
@@ -29,6 +27,7 @@ from flows.sources import list_inputs
 from flows.watching import Watcher
 from flows.work import WorkOrder
 from transforms.errors import ChecksFailed, SettingsError
+from warehouse.build import build
 from warehouse.store import Store
 
 
@@ -58,13 +57,13 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
         pending = planner.pending(inputs)
         watcher.start(len(pending), sum(item.size_bytes for item in pending), planner.n_unchanged)
         if pending:
-            workers = n_workers(settings.workers)
+            workers = planner.adapt(pending, n_workers(settings.workers))
             submit = lane(stack.enter_context(worker_pool(order, workers)))
             for batches in (planner.batches(pending), planner.batches_again(settler.released)):
                 for staged in in_order(batches, lambda b: submit(b, placed(order, store, b)), window=workers + 1):
                     report.add(staged, settler.settle(staged))
                     watcher.advance(report, staged.batch)
-        report.close(planner.n_unchanged)
+        report.close(planner.n_unchanged, settler.settled.values())
         watcher.building()
         settler.commit_run(report, planner.touched)
         try:

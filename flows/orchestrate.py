@@ -19,7 +19,6 @@ from prefect.client.schemas.objects import State
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
-    PREFECT_LOGGING_LEVEL,
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
@@ -119,7 +118,7 @@ def run_with_prefect(job: Job, watcher: Watcher, server: EmbeddedServer | None) 
     """
     session = _Session(job, watcher)
     token = _SESSION.set(session)
-    changes: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_LEVEL: "ERROR"}
+    changes: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
     if server is not None:
         server.wait()
         changes |= {PREFECT_API_URL: server.api_url, PREFECT_LOGGING_TO_API_ENABLED: False}

@@ -16,6 +16,10 @@ from flows.sources import Input
 from warehouse.store import KnownInput
 
 UNREADABLE = ""
+BATCHES_A_WORKER = 4
+"""At least so many batches for each worker, so that none waits long for the last."""
+MIN_BATCH_BYTES = 1_000_000
+"""Below this a batch costs more to commit than to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Batch:
 
     key: str
     inputs: tuple[PlannedInput, ...]
-    duplicates: tuple[tuple[PlannedInput, str], ...] = ()
-    """Inputs whose bytes were loaded before or stand earlier in this run, each with the SHA-256 they share."""
+    duplicates: tuple[PlannedInput, ...] = ()
+    """Inputs whose bytes were loaded before, or stand earlier in this run."""
 
     @property
     def n_files(self) -> int:
@@ -46,7 +50,7 @@ class Batch:
     @property
     def size_bytes(self) -> int:
         """Bytes of all its files."""
-        return sum(i.size_bytes for i in self.inputs) + sum(i.size_bytes for i, _ in self.duplicates)
+        return sum(item.size_bytes for item in (*self.inputs, *self.duplicates))
 
 
 @dataclass(slots=True)
@@ -60,6 +64,13 @@ class Planner:
     n_unchanged: int = 0
     touched: list[PlannedInput] = field(default_factory=list)
     """Inputs whose time of change is new and whose content is not."""
+
+    def adapt(self, pending: Iterable[Input], workers: int) -> int:
+        """Make batches small enough that every worker gets some; gives the number of workers worth starting."""
+        total = sum(item.size_bytes for item in pending)
+        share = -(-total // (workers * BATCHES_A_WORKER))
+        self.batch_bytes = max(min(self.batch_bytes, share), MIN_BATCH_BYTES)
+        return max(1, min(workers, -(-total // self.batch_bytes)))
 
     @classmethod
     def of(cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings) -> Planner:
@@ -130,20 +141,17 @@ class _Forming:
 
     pipeline_version: str
     inputs: list[PlannedInput] = field(default_factory=list)
-    duplicates: list[tuple[PlannedInput, str]] = field(default_factory=list)
+    duplicates: list[PlannedInput] = field(default_factory=list)
     size_bytes: int = 0
 
     def add(self, item: PlannedInput, *, is_copy: bool) -> None:
-        if is_copy:
-            self.duplicates.append((item, item.sha256))
-        else:
-            self.inputs.append(item)
+        (self.duplicates if is_copy else self.inputs).append(item)
         self.size_bytes += item.size_bytes
 
     def finish(self) -> Batch:
         """The batch, and a fresh start."""
         digest = hashlib.sha256(self.pipeline_version.encode())
-        for item in [*self.inputs, *(copy for copy, _ in self.duplicates)]:
+        for item in [*self.inputs, *self.duplicates]:
             digest.update(f"{item.sha256} {item.path}\n".encode())
         batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))
         self.inputs, self.duplicates, self.size_bytes = [], [], 0

@@ -39,6 +39,13 @@ QUIET = {
 }
 """No telemetry, whichever server is used."""
 
+QUIET_CONSOLE = {
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL": "ERROR",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_TASK_RUNS_LEVEL": "ERROR",
+}
+"""Prefect's log goes to its API and UI; the terminal has baoku's own progress. To be set before Prefect's import."""
+
 _EMBEDDED = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_UI_ENABLED": "false",

@@ -6,14 +6,15 @@ import importlib.metadata
 import json
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from warehouse.build import BuildResult
-
 from flows.settings import Settings
 from flows.work import Outcome, Staged
+from transforms.errors import LostInput
+from warehouse.build import BuildResult
 
 
 @dataclass(slots=True)
@@ -57,10 +58,19 @@ class RunReport:
                 if len(self.rejects) < self.MAX_REJECTS_SHOWN:
                     self.rejects.append(outcome)
 
-    def close(self, n_unchanged: int) -> None:
-        """The batches are done; what is left is the warehouse."""
+    def close(self, n_unchanged: int, settled: Iterable[str]) -> None:
+        """The batches are done: take the final outcomes, and hold the first promise.
+
+        Raises LostInput where an input ended as nothing; that is a fault of baoku's.
+        """
         self.n_unchanged = n_unchanged
+        self.outcomes = Counter(settled)
         self.seconds = time.perf_counter() - self.started
+        if self.n_inputs != self.outcomes.total() + n_unchanged:
+            raise LostInput(
+                f"{self.n_inputs} inputs, but {dict(self.outcomes)} and {n_unchanged} unchanged; "
+                "please report this with the command that led to it"
+            )
 
     def finish(self) -> None:
         """The warehouse is built too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import nullcontext
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.ingest import Job, ingest
-from flows.prefect_server import embedded_server, is_api_configured
+from flows.prefect_server import QUIET, QUIET_CONSOLE, embedded_server, is_api_configured
 from flows.run_report import RunReport
 from flows.watching import Watcher, watching
 
@@ -30,6 +31,7 @@ def run_job(job: Job, *, direct: bool = False, quiet: bool = False, as_json: boo
 
 
 def _with_prefect(job: Job, watcher: Watcher) -> RunReport:
+    os.environ.update({**QUIET_CONSOLE, **QUIET})
     with nullcontext() if is_api_configured() else embedded_server() as server:
         from flows.orchestrate import run_with_prefect
 

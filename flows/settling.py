@@ -33,8 +33,10 @@ class Settler:
     """doc_id -> paths that hold it"""
     owner: dict[str, str] = field(init=False)
     """doc_id -> the path it was loaded from"""
-    settled: set[str] = field(default_factory=set)
-    """Paths that this run has settled"""
+    loaded_sha: dict[str, str | None] = field(init=False)
+    """SHA-256 of the bytes of a loaded input -> its doc_id"""
+    settled: dict[str, str] = field(default_factory=dict)
+    """path -> how this run settled it"""
     by_sha: dict[str, Outcome] = field(default_factory=dict)
     orphaned: dict[str, Input] = field(default_factory=dict)
     """Inputs that were duplicates of a document that is gone: to be read again."""
@@ -43,6 +45,7 @@ class Settler:
         """Take over what earlier runs settled."""
         self.holders = defaultdict(set)
         self.owner = {}
+        self.loaded_sha = {k.source_sha256: k.doc_id for k in self.known.values() if k.outcome == "loaded"}
         for path, known in self.known.items():
             if known.doc_id:
                 self.holders[known.doc_id].add(path)
@@ -51,7 +54,9 @@ class Settler:
 
     def settle(self, staged: Staged) -> list[Outcome]:
         """Commit one staged batch and give the final outcome of each of its inputs."""
-        copies = map(self._copy, staged.batch.duplicates)
+        for outcome in staged.outcomes:
+            self.by_sha.setdefault(outcome.input.sha256, outcome)
+        copies = [self._copy(item) for item in staged.batch.duplicates]
         proposed = sorted([*staged.outcomes, *copies], key=lambda outcome: outcome.input.path)
         here = {outcome.input.path for outcome in proposed}
         outcomes: list[Outcome] = []
@@ -66,22 +71,19 @@ class Settler:
             self._hold(final)
             outcomes.append(final)
         self._commit(staged, outcomes, demoted, frozenset(replaced))
-        self.settled |= here
+        self.settled.update((outcome.input.path, outcome.outcome) for outcome in outcomes)
         return outcomes
 
-    def _copy(self, duplicate: tuple[PlannedInput, str]) -> Outcome:
+    def _copy(self, item: PlannedInput) -> Outcome:
         """What a byte-equal file's original came to: its copies are duplicates of it, or rejected as it was."""
-        item, sha256 = duplicate
-        original = self.by_sha.get(sha256)
+        original = self.by_sha.get(item.sha256)
         if original is None:
-            doc_id = next(k.doc_id for k in self.known.values() if k.source_sha256 == sha256 and k.outcome == "loaded")
-            return Outcome(item, "duplicate", doc_id)
+            return Outcome(item, "duplicate", self.loaded_sha[item.sha256])
         if original.outcome == "rejected":
             return replace(original, input=item)
         return Outcome(item, "duplicate", original.doc_id)
 
     def _final(self, outcome: Outcome) -> Outcome:
-        self.by_sha.setdefault(outcome.input.sha256, outcome)
         owner = self.owner.get(outcome.doc_id or "")
         if outcome.outcome != "loaded" or owner in (None, outcome.input.path) or self._is_outdated(owner):
             return outcome

@@ -10,7 +10,8 @@ BaokuError                  caught at the command line: printed without a traceb
 │   ├── StoreLocked         another run is writing to it
 │   └── StoreDamaged        what is on disk contradicts the commit log
 ├── QueryError              a SQL statement of the user's failed
-└── ChecksFailed            a build failed its checks and was not published
+├── ChecksFailed            a build failed its checks and was not published
+└── LostInput               a run did not account for every input (a fault of baoku's)
 
 A message says what was wrong, where, and what to do. Errors of libraries are translated where they enter
 (`raise StoreError(...) from error`), so that nothing outside this tree needs catching at the edge.
@@ -80,3 +81,7 @@ class QueryError(BaokuError):
 
 class ChecksFailed(BaokuError):
     """A warehouse build failed its checks and was not published."""
+
+
+class LostInput(BaokuError):
+    """A run did not account for every input: a fault of baoku's own."""
