@@ -8,7 +8,7 @@ growth by one time (倍), 翻两番 by three.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.numerals import parse_number
 from transforms.quantities import Quantity
@@ -18,11 +18,12 @@ from transforms.quantities import Quantity
 class Change:
     """A change printed at `start`..`end` (comparison and verb included); `value` and `unit` say by how much.
 
-    `is_shared` is set on every member of a list that one verb governs.
+    `at` is where the quantity itself begins. `is_shared` is set on every member of a list that one verb governs.
     """
 
     start: int
     end: int
+    at: int
     direction: str
     value: float | None
     unit: str | None
@@ -50,6 +51,8 @@ _COMPARISON = re.compile(
     r"(?:去年|上年|前年|上个?月|上半年|上季度?|上周|年初|期初|往年|常年|同期|前一?[日天周]|昨日|\d{4}年|年前|计划|预期|全国|全省|全市|平均|水平)"
     r"(?:[^，。；,、比较\d]{0,6}?相比|[^，。；,、比较\d]{0,6})"
 )
+_PACE = ("加快", "放缓", "减慢", "快")
+_RELATIVE = ("%", "个百分点", "倍")
 _FILLER = "又也则均各还已再分别实际名义累计平均都有所，, "
 _LINK = re.compile(r"(?:、|和|及|与|以及|、和|，和)")
 _ATTACHED = re.compile(
@@ -71,22 +74,9 @@ def changes_of(text: str, quantities: list[Quantity]) -> list[Change | None]:
         if change is None and previous and (last := found[-1]):
             change = _inherited(text, quantity, previous, last)
             if change and not last.is_shared:
-                found[-1] = _shared(last)
+                found[-1] = replace(last, is_shared=True)
         found.append(change)
     return found
-
-
-def _shared(change: Change) -> Change:
-    return Change(
-        change.start,
-        change.end,
-        change.direction,
-        change.value,
-        change.unit,
-        change.comparison,
-        change.approximation,
-        True,
-    )
 
 
 def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
@@ -106,10 +96,13 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
         word_start = verb.start()
     else:
         return None
+    if verb[0].startswith(_PACE) and quantity.unit.name not in _RELATIVE:
+        return None
     start, comparison = _compared(text, limit, begin + word_start)
     return Change(
         start,
         quantity.end,
+        quantity.start,
         direction,
         quantity.value,
         quantity.unit.name,
@@ -139,6 +132,7 @@ def _inherited(text: str, quantity: Quantity, previous: Quantity, last: Change) 
     return Change(
         last.start,
         quantity.end,
+        quantity.start,
         last.direction,
         quantity.value,
         last.unit,
@@ -159,7 +153,10 @@ def fixed_changes(text: str) -> list[Change]:
     if "番" in text or "减半" in text:
         found += [_doubled(text, match) for match in _DOUBLING.finditer(text)]
     if "持平" in text:
-        found += [Change(m.start(), m.end(), "flat", None, None, _versus(m[0]), None) for m in _LEVELLED.finditer(text)]
+        found += [
+            Change(m.start(), m.end(), m.start(), "flat", None, None, _versus(m[0]), None)
+            for m in _LEVELLED.finditer(text)
+        ]
     return found
 
 
@@ -171,6 +168,6 @@ def _versus(phrase: str) -> str | None:
 def _doubled(text: str, match: re.Match[str]) -> Change:
     start, comparison = _compared(text, 0, match.start())
     if match[0] == "减半":
-        return Change(start, match.end(), "down", 50.0, "%", comparison, None)
+        return Change(start, match.end(), start, "down", 50.0, "%", comparison, None)
     times = parse_number(match[1]) if match[1] else 1.0
-    return Change(start, match.end(), "up", 2.0 ** (times or 1.0) - 1, "倍", comparison, None)
+    return Change(start, match.end(), start, "up", 2.0 ** (times or 1.0) - 1, "倍", comparison, None)

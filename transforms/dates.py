@@ -11,7 +11,7 @@ from datetime import date
 from transforms.numerals import fold
 from transforms.records import DateMention
 from transforms.timespans import resolve
-from transforms.timewords import find_times, may_hold_time
+from transforms.timewords import TimeExpression, find_times, may_hold_time
 
 
 def extract_dates(sentence: str, anchor: date | None = None) -> list[DateMention]:
@@ -29,8 +29,9 @@ def extract_dates(sentence: str, anchor: date | None = None) -> list[DateMention
         return []
     found: list[DateMention] = []
     context: tuple[int, int] | None = None
-    for time in find_times(fold(sentence), relative):
-        if not relative and not time.is_calendar:
+    text = fold(sentence)
+    for time in find_times(text, relative):
+        if not (time.is_calendar or relative) or _is_aside(text, time):
             continue
         precision, first, last = resolve(time, anchor, context)
         if first and (time.month or (time.word and time.word[0] == "month")):
@@ -38,6 +39,13 @@ def extract_dates(sentence: str, anchor: date | None = None) -> list[DateMention
         used = None if first is None or _is_full(time.year, time.plan) else anchor
         found.append(DateMention(sentence[time.start : time.end], time.start, precision, first, last, used))
     return found
+
+
+def _is_aside(text: str, time: TimeExpression) -> bool:
+    """Whether it fixes nothing (日前, 近日) or only says what a figure is compared with (比上年增长)."""
+    if time.word is None or time.is_calendar:
+        return False
+    return time.word[0] == "vague" or text.endswith(("比", "较"), 0, time.start)
 
 
 def _is_full(year: int | None, plan: int | None) -> bool:

@@ -147,7 +147,8 @@ def _bare(sentence: str, text: str, groups: list[list[Change]], levels: list[Fig
 
 
 def _change_figure(sentence: str, change: Change, metric: str | None, index: int) -> Figure:
-    figure = Figure(raw=sentence[change.start : change.end], start=change.start + index, metric=metric)
+    start = change.at if index else change.start
+    figure = Figure(raw=sentence[start : change.end], start=start, metric=metric)
     return replace(_changed(figure, change), approximation=change.approximation)
 
 

@@ -35,7 +35,7 @@ class Quantity:
 
 _PERCENT = UNITS["%"]
 _YUAN = UNITS["元"]
-_DURATIONS = frozenset(names("年 个月 小时 分钟 天 星期 个星期 秒 昼夜 工作日 个工作日"))
+_DURATIONS = frozenset(names("年 个月 小时 分钟 天 星期 个星期 秒 日 昼夜 工作日 个工作日"))
 _INSIDE = _DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
@@ -62,6 +62,9 @@ _LASTING = re.compile(r"(历时|为期|长达|超过|不到|不足|不超过|耗
 _MEETING = re.compile(
     r"次(?:全会|全体|会议|党代|代表|大会|审议|常[务委]|部[长务]|集体|理事|主席|委员|执委|中央|学部|缔约)"
 )
+
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff](?<![钱的左以多至到一二三四五六七八九人])")
+"""What follows 三元 where it is part of a name (三元桥, 四元立交桥)."""
 
 _NOT_AFTER = frozenset("第届之周初#＃")
 
@@ -135,12 +138,10 @@ def _is_free(text: str, numeral: Numeral) -> bool:
     before = text[numeral.start - 1]
     if before in _NOT_AFTER or (before == "数" and not numeral.is_arabic) or before == "几":
         return False
-    if before.isascii():
-        if before.isalnum():
-            return False
-        if before in "-/.+:·" and numeral.start > 1 and text[numeral.start - 2].isalnum():
-            return before == "/" and False
-    return before != "：" or not text[max(0, numeral.start - 2)].isdigit()
+    if before.isascii() and before.isalnum():
+        return False
+    earlier = text[max(0, numeral.start - 2)]
+    return not (before in "-/.+:·" and earlier.isascii() and earlier.isalnum())
 
 
 def _fraction(numeral: Numeral) -> Quantity | None:
@@ -233,6 +234,10 @@ def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
     digits = text[numeral.start : numeral.end]
     if digits == "一":
         return form == "倍"
+    if digits == "二" and unit.is_counter:
+        return False
+    if form == "元" and len(digits) == 1 and digits not in "十百千万亿":
+        return not _PLACE_NAME.match(text, numeral.end + 1)
     if digits in ("百", "千", "万", "亿"):
         return text.endswith(("上", "近", "超", "逾", "约"), 0, numeral.start) or (
             digits in "万亿" and not unit.is_counter and form in BULK
@@ -246,6 +251,8 @@ def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     """Whether it measures a time rather than placing an event: 1年内, 历时三个月, 24小时; not 近5年, 三天前, 2021年."""
     if _SPAN_AFTER.match(text, end) or _SPAN_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
         return False
+    if unit.name == "日":
+        return text.startswith(("内", "以内", "之内"), end)
     if unit.name != "年":
         return True
     if numeral.value >= 1000:

@@ -70,11 +70,11 @@ _PIECES = re.compile(
         |(?<![\d零一二三四五六七八九十百第近])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
         |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十]{{1,4}})年)
         (?P<yedge>年?[底初末]|度)?
-  | (?P<months>(?<![\d.:零一二三四五六七八九十第])(?P<m1>{_N}){_TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
-  | (?P<days>(?<![\d.:零一二三四五六七八九十第])(?P<d1>{_N}){_TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
-  | (?P<month>(?<![\d.:零一二三四五六七八九十第])(?P<m>{_N})[ ]?月
+  | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){_TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
+  | (?P<days>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d1>{_N}){_TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
+  | (?P<month>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m>{_N})[ ]?月
         (?:份|(?P<third>[上中下]旬|[底初末]))?(?![球饼嫂薪票亮]))
-  | (?P<day>(?<![\d.:零一二三四五六七八九十第])(?P<d>{_N})[ ]?(?P<dmark>[日号]))
+  | (?P<day>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d>{_N})[ ]?(?P<dmark>[日号]))
   | (?P<season>(?:前|第)?(?P<quarter>[一二三四1-4])个?季度|(?P<half>[上下])半年
         |前(?P<first>{_N})个?月(?!\d))
   | (?P<plan>[“"「](?P<plan_no>十?[一二三四五六七八九十])五[”"」](?:规划)?(?:时期|期间|末|初|以来))
@@ -89,7 +89,8 @@ _TRIGGER_RELATIVE = re.compile(r"[年月日号號季今昨明前后後近周週�
 _RANGE = re.compile(rf"(?:上午|下午|凌晨|晚|夜间?|起)?{_TO}")
 _NOT_AFTER_DAY = re.compile(r"[元本游内均报夜期子线楼院路店馆门厅]|后(?!天)|台风|文件|公告|令")
 _DAY_CONTEXT = re.compile(r"[上下中]午|[晚凌晨早起在从至到电讯夜，、,（(）)召举发]|专电|消息")
-_HISTORY = re.compile(r" ?年(?:的?历史|来|间|前)")
+_HISTORY = re.compile(r" ?年(?:的?历史|来|间)")
+_AGO = re.compile(r" ?年前")
 
 
 def find_times(folded: str, relative: bool) -> list[TimeExpression]:
@@ -163,9 +164,14 @@ def _year(text: str, match: re.Match[str], relative: bool) -> TimeExpression | N
     year = int(digits) if digits.isdigit() else int("".join(str(_DIGIT[c]) for c in digits))
     if year < 100:
         year += 1900 if year > 30 else 2000
-    elif digits.isdigit() and _HISTORY.match(text, match.start() + len(digits)):
+    elif _is_age(text, match.start() + len(digits), year):
         return None
     return TimeExpression(match.start(), end, year=year, third=_edge(edge))
+
+
+def _is_age(text: str, at: int, year: int) -> bool:
+    """Whether the number counts years: 2000年历史, 1000年前; 2035年前 is a date."""
+    return _HISTORY.match(text, at) is not None or (year % 100 == 0 and _AGO.match(text, at) is not None)
 
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"O": 0} | {str(i): i for i in range(10)}
