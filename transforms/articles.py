@@ -17,7 +17,7 @@ from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
 from transforms.weights import CONFIDENCE, JOINS, LOOKS, OPENS
 
-_TEXT_ROLES = frozenset({"body", "lead", "start", "cont", "note"})
+_LONGEST_SUBHEAD = 24
 _SIGNATURE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
 )
@@ -31,6 +31,7 @@ class Part:
     lines: list[Line]
     is_note: bool = False
     is_credit: bool = False
+    is_heading: bool = False
 
 
 @dataclass(slots=True)
@@ -124,26 +125,25 @@ def _add_jump(draft: Draft, reading: Reading) -> None:
 def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
     if role in ("lead", "start") and reading.lead is not None:
         draft.lead = draft.lead or reading.lead
-        draft.byline.extend(as_printed(reading.lead.names, line.plain, text[line.start : line.end].strip()))
+        names = () if reading.lead.is_quoted else reading.lead.names
+        draft.byline.extend(as_printed(names, line.plain, text[line.start : line.end].strip()))
     if role == "note":
         draft.source = draft.source or source_of_note(line.plain)
     if role == "cont" and _extend(draft, line):
         return
     if role == "caption":
-        features = reading.features["caption"]
-        if "bare credit" in features and len(features) == 1:
-            draft.parts.append(Part("caption", [line], is_credit=True))
-            return
-        draft.parts.append(Part("caption", [line]))
+        draft.parts.append(Part("caption", [line], is_credit="bare credit" in reading.features["caption"]))
         return
-    paragraph_role: ParagraphRole = "subhead" if role == "subhead" else "label" if role == "label" else "body"
-    draft.parts.append(Part(paragraph_role, [line], is_note=role == "note"))
+    paragraph_role: ParagraphRole = "body"
+    if role == "label" or (role == "subhead" and len(line.plain) <= _LONGEST_SUBHEAD and line.plain[-1] not in "”’"):
+        paragraph_role = "subhead" if role == "subhead" else "label"
+    draft.parts.append(Part(paragraph_role, [line], is_note=role == "note", is_heading=role == "subhead"))
 
 
 def _extend(draft: Draft, line: Line) -> bool:
     """Append a line to the last body paragraph (captions may stand between); False where there is none."""
     for part in reversed(draft.parts):
-        if part.role == "body" and not part.is_note:
+        if part.role == "body" and not part.is_note and not part.is_heading:
             part.lines.append(line)
             return True
         if part.role != "caption":
@@ -239,7 +239,7 @@ def _is_truncated(draft: Draft) -> bool:
     if draft.jump_to or draft.is_closed:
         return False
     texts = [part for part in draft.parts if part.role in ("body", "subhead")]
-    if not texts or texts[-1].role != "body" or texts[-1].is_note:
+    if not texts or texts[-1].role != "body" or texts[-1].is_note or texts[-1].is_heading:
         return False
     last = texts[-1].lines[-1]
     if (

@@ -128,9 +128,9 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
     if _is_open(above.plain) and not _is_open(above.plain + below.plain):
         names.append("headline: bracket closed")
     left, right = len(_TAG.sub("", above.plain)), len(_TAG.sub("", below.plain))
-    if abs(left - right) <= (1 if max(left, right) < 9 else 2) or (" " in above.plain) == (" " in below.plain) == (
-        left == right
-    ):
+    if (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):
+        names.append("headline: uneven clauses")
+    elif abs(left - right) <= 1:
         names.append("headline: parallel")
     if manner.blank_lines:
         names.append("headline: parted lines" if below.blank else "headline: close lines")

@@ -11,6 +11,8 @@ from transforms.lines import Line, Manner, opens_with_closer
 
 _MIN_FREQUENCY = 20
 _LONGEST_WORD = 4
+_WINDOW = 8000
+_SHORT = 24
 _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
@@ -37,7 +39,9 @@ def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is
         if before.width > manner.wrap_width + 2:
             names.append("before too long")
     elif manner.blank_lines and not line.blank:
-        names.append("single line break among blank lines")
+        names.append("follows closely")
+    if right[0] == "—":
+        names.append("opens with dash")
     if is_lead:
         names.append("lead")
     if is_credit:
@@ -64,8 +68,14 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("full line")
     elif not manner.wrap_width and len(left) < 14:
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
+    if not is_full and not line.ended and len(right) <= _SHORT and not manner.is_full(line):
+        names.append("still open")
     last = left[-1]
-    if last in ",、":
+    if last in "”’" and not is_full and len(left) <= 60:
+        names.append("closed quotation")
+    elif last == "—" and not is_full:
+        names.append("dash before")
+    elif last in ",、":
         names.append("comma")
     elif last in ";:—":
         names.append("semicolon or colon")
@@ -77,8 +87,14 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("word across")
     if last.isascii() and last.isalpha() and right[0].isascii() and right[0].isalpha():
         names.append("Latin word goes on")
+    if left[0] == "—" and not is_full:
+        names.append("before opens with dash")
+    elif not is_full and len(left) <= 45 and is_numbered(left) and "。" not in left:
+        names.append("before is a heading")
     if any(left.count(pair[0]) > left.count(pair[1]) for pair in _OPEN_PAIRS if pair[0] in left):
         names.append("bracket still open")
+        if len(right) <= 40 and any(right.count(pair[1]) > right.count(pair[0]) for pair in _OPEN_PAIRS):
+            names.append("bracket closed")
     return names
 
 
@@ -86,6 +102,13 @@ def _is_number_across(left: str, right: str) -> bool:
     if not right[0].isdigit():
         return False
     return left[-1].isdigit() or left[-1] in ".," or _DATE_ACROSS.search(left) is not None
+
+
+def is_seen_elsewhere(before: Line, line: Line, page: str) -> bool:
+    """Whether three characters across the break stand together elsewhere near by: names and terms of the day recur."""
+    window = page[max(0, before.start - _WINDOW) : line.end + _WINDOW]
+    left, right = before.plain, line.plain
+    return (len(left) > 1 and left[-2:] + right[0] in window) or (len(right) > 1 and left[-1] + right[:2] in window)
 
 
 def is_numbered(plain: str) -> bool:
@@ -111,6 +134,11 @@ def makes_word(left: str, right: str) -> bool:
             if len(word) == size and word in words:
                 return True
     return False
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a common word of two to four characters."""
+    return token in _words()
 
 
 @lru_cache(maxsize=1)

@@ -27,11 +27,12 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     is not white space lies in exactly one span of an article or one piece of furniture. `hints` win over what the text
     says. Takes time linear in the text. Raises nothing: text without any line gives a page without articles.
     """
-    lines = cut_glued(split_lines(text), plain_form(text))
+    plain = plain_form(text)
+    lines = cut_glued(split_lines(text), plain)
     manner = find_manner(lines)
     furniture = find_furniture(lines, manner)
     kept = [line for index, line in enumerate(lines) if index not in furniture]
-    readings = read_lines(kept, manner)
+    readings = read_lines(kept, manner, plain)
     roles = find_roles(readings)
     articles, joins = build_articles(text, kept, readings, roles, manner)
     pieces = [(kind, lines[index].plain) for index, kind in furniture.items()]

@@ -7,16 +7,17 @@ tail byline is likely where nobody signed yet, and an article's end is likely wh
 from __future__ import annotations
 
 from transforms.readings import Reading
-from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED
+from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
 
 State = tuple[str, int]
 _BEAM = 14.0
+_CLOSING = frozenset({"tail", "note", "jump"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
 
 
 def find_roles(readings: list[Reading]) -> list[str]:
     """The role of each line in the best reading of the page."""
-    alive: dict[State, float] = {("page", _BY_LEAD): 0.0}
+    alive: dict[State, float] = {("page", _UNSIGNED): 0.0}
     trail: list[dict[State, State]] = []
     for reading in readings:
         alive, back = _step(alive, reading)
@@ -44,6 +45,8 @@ def _step(alive: dict[State, float], reading: Reading) -> tuple[dict[State, floa
                     back[key] = state
             if next_role in OPENS and role != "page":
                 total = score + looks + NEW_ARTICLE[role] + OPENS[next_role]
+                if next_role == "start" and role not in _CLOSING:
+                    total += START_INSIDE
                 if signed == _UNSIGNED:
                     total += SIGNED["unsigned"]
                 start = _BY_LEAD if next_role == "from" else _UNSIGNED
@@ -72,6 +75,8 @@ def _signed(role: str, signed: int, reading: Reading) -> int:
         if reading.lead.names:
             return _BY_NAMES
         return signed if reading.lead.source.endswith("讯") else max(signed, _BY_LEAD)
+    if role == "caption" and "bare credit" in reading.features["caption"]:
+        return max(signed, _BY_LEAD)
     if role == "from":
         return max(signed, _BY_LEAD)
     return signed
