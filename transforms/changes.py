@@ -59,8 +59,8 @@ _ATTACHED = re.compile(
     r"[)）的]?[，,、；;（( ]{0,2}(?:且|并|又|也|则|均|已|都|还|分别|各|实际|名义|累计|扣除价格因素|"
     r"按可比价格计算|按可比口径计算|按不变价格计算|按可比价格|按可比口径|增速|增幅|[，,]){0,4}"
 )
-_DOUBLING = re.compile(r"翻了?([一两二三四五]|\d(?:\.\d)?)?番|减半")
-_LEVELLED = re.compile(r"(?:(?:与|同|和)[^，。；与]{1,10})?(?:基本|大体)?持平")
+_DOUBLING = re.compile(r"翻了?([一两二三四五]|\d(?:\.\d)?)?番|减半(?![分点天年个日步])")
+_LEVELLED = re.compile(r"(?:(?:与|同|和)[^，。；与]{1,10})?(?:基本|大体)?(?<![坚保维支秉主])持平(?![等衡和])")
 _WINDOW = 26
 
 
@@ -99,6 +99,8 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
     if verb[0].startswith(_PACE) and quantity.unit.name not in _RELATIVE:
         return None
     start, comparison = _compared(text, limit, begin + word_start)
+    if "word" in verb.re.groupindex:
+        comparison = verb[0]  # 高于商品零售额: what it is compared with stands inside
     return Change(
         start,
         quantity.end,

@@ -66,6 +66,12 @@ _MEETING = re.compile(
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff](?<![钱的左以多至到一二三四五六七八九人])")
 """What follows 三元 where it is part of a name (三元桥, 四元立交桥)."""
 
+_SET_PHRASE = re.compile(r"个现代化|项(?:基本)?原则|个代表(?![队团处])|位一体|里长征|个一百年|个字头")
+_ORDINALS = re.compile(
+    r"第[\d零一二三四五六七八九十百]{1,5}[次届条卷章期批]?[、和至到—]"
+    r"[\d零一二三四五六七八九十百次届条卷章期批、和至到—]{0,16}$"
+)
+
 _NOT_AFTER = frozenset("第届之周初#＃")
 
 
@@ -101,7 +107,14 @@ def _outside_names(text: str, found: list[Quantity]) -> list[Quantity]:
     if not found or not any(mark in text for mark in "《“‘「『"):
         return found
     spans = [m.span() for m in _NAMES.finditer(text)]
-    return [q for q in found if not any(a < q.start and q.end < b and b - a > q.end - q.start + 2 for a, b in spans)]
+    return [q for q in found if not any(_is_named(q, a, b) for a, b in spans)]
+
+
+def _is_named(quantity: Quantity, start: int, end: int) -> bool:
+    """Whether a quoted span holds the quantity and is a name; “20%” with nothing but the quantity is none."""
+    if not (start < quantity.start and quantity.end < end):
+        return False
+    return not quantity.is_arabic or end - start > quantity.end - quantity.start + 2
 
 
 def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
@@ -136,6 +149,8 @@ def _is_free(text: str, numeral: Numeral) -> bool:
     if numeral.start == 0:
         return True
     before = text[numeral.start - 1]
+    if before in "、和至到—" and _ORDINALS.search(text, max(0, numeral.start - 18), numeral.start):
+        return False
     if before in _NOT_AFTER or (before == "数" and not numeral.is_arabic) or before == "几":
         return False
     if before.isascii() and before.isalnum():
@@ -232,6 +247,8 @@ def _is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> b
 def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
     """Whether a Chinese numeral counts here: not 一, not a bare 万 (万家灯火), not 四面, not a year's digits."""
     digits = text[numeral.start : numeral.end]
+    if _SET_PHRASE.match(text, numeral.end) or "千千" in digits or "万万" in digits:
+        return False
     if digits == "一":
         return form == "倍"
     if digits == "二" and unit.is_counter:

@@ -61,15 +61,17 @@ _TO = r"[ ]?(?:—{1,2}|[-~–～]|至|到)[ ]?"
 _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 _PIECES = re.compile(
     rf"""
+    (?=[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“"「周星礼这个大近日不连])(?:
     (?P<iso>(?<![\dA-Za-z./-])[12]\d{{3}}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d./-]))
   | (?P<decade>(?:(?:(?P<century>\d{{2}}|[一二]?十[一二三四五六七八九]?|上|本)世纪)
         |(?<![\d零一二三四五六七八九十])(?P<c4>[12]\d)?)
        [ ]?(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)
   | (?P<years>(?<![\dA-Za-z.])(?P<y1>[12]\d{{3}}){_TO}(?P<y2>[12]\d{{3}})[ ]?年)
-  | (?P<year>(?<![\dA-Za-z.])[12]\d{{3}}[ ]?年|(?<![零一二三四五六七八九十百])[一二][零一二三四五六七八九O]{{3}}年
+  | (?P<year>(?P<written>(?<![\dA-Za-z.])[12]\d{{3}}[ ]?年
+        |(?<![零一二三四五六七八九十百])[一二][零一二三四五六七八九O]{{3}}年
         |(?<![\d零一二三四五六七八九十百第近])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
         |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十]{{1,4}})年)
-        (?P<yedge>年?[底初末]|度)?
+        (?P<yedge>年?[底初末]|度)?)
   | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){_TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
   | (?P<days>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d1>{_N}){_TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
   | (?P<month>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m>{_N})[ ]?月
@@ -80,12 +82,17 @@ _PIECES = re.compile(
   | (?P<plan>[“"「](?P<plan_no>十?[一二三四五六七八九十])五[”"」](?:规划)?(?:时期|期间|末|初|以来))
   | (?P<weekday>(?<![每一二三四五六七八九十两\d])(?P<which>上|本|这|下)?个?
         (?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?![围年岁次期]))
-  | (?P<word>{_WORDS})(?P<wedge>年?[底初末](?![步级])|度|以来)?
+  | (?P<word>(?P<relative>{_WORDS})(?P<wedge>年?[底初末](?![步级])|度|以来)?))
     """,
     re.VERBOSE,
 )
-_TRIGGER = re.compile(r"[年月日号號季]|[12]\d{3}[-/.]|\d{4}[-/.]")
-_TRIGGER_RELATIVE = re.compile(r"[年月日号號季今昨明前后後近周週星五]|\d{4}[-/.]")
+_TRIGGER = re.compile(
+    r"[\d〇○O零一二三四五六七八九十廿卅元][ 　]?(?:[年月日号號季個个世]|代|[-/.．／－]\d)|上世|本世|[上下]半年"
+)
+_TRIGGER_RELATIVE = re.compile(
+    r"[昨今明去前本上下这這后後大][日天晚夜晨年月周季个個週星禮礼]|[周週期拜][一二三四五六日天]|[一二三四五六七八九十]五[”\"」]"
+    r"|[近日不连連][日前期久]"
+)
 _RANGE = re.compile(rf"(?:上午|下午|凌晨|晚|夜间?|起)?{_TO}")
 _NOT_AFTER_DAY = re.compile(r"[元本游内均报夜期子线楼院路店馆门厅]|后(?!天)|台风|文件|公告|令")
 _DAY_CONTEXT = re.compile(r"[上下中]午|[晚凌晨早起在从至到电讯夜，、,（(）)召举发]|专电|消息")
@@ -104,7 +111,7 @@ def find_times(folded: str, relative: bool) -> list[TimeExpression]:
 
 def may_hold_time(sentence: str, relative: bool) -> bool:
     """A cheap look for any character that time expressions need."""
-    return (_TRIGGER_RELATIVE if relative else _TRIGGER).search(sentence) is not None
+    return _TRIGGER.search(sentence) is not None or (relative and _TRIGGER_RELATIVE.search(sentence) is not None)
 
 
 def _number(text: str) -> int:
@@ -119,15 +126,8 @@ def _single(text: str) -> int:
 
 
 def _read(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    reader = _READERS.get(_kind(match))
-    return reader(text, match, relative) if reader else None
-
-
-def _kind(match: re.Match[str]) -> str:
-    for name in _READERS:
-        if match[name] is not None:
-            return name
-    return ""
+    # every alternative is one outer group, so it is the last to close
+    return _READERS[match.lastgroup or ""](text, match, relative)
 
 
 def _iso(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
@@ -160,7 +160,7 @@ def _year(text: str, match: re.Match[str], relative: bool) -> TimeExpression | N
     end = match.end()
     if match["roc"]:
         return TimeExpression(match.start(), end, year=1911 + _number(match["roc"]), third=_edge(edge))
-    digits = match["year"].rstrip("年 ")
+    digits = match["written"].rstrip("年 ")
     year = int(digits) if digits.isdigit() else int("".join(str(_DIGIT[c]) for c in digits))
     if year < 100:
         year += 1900 if year > 30 else 2000
@@ -241,10 +241,8 @@ def _weekday(text: str, match: re.Match[str], relative: bool) -> TimeExpression 
 
 
 def _word(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    if match["word"] == "今日" and text.startswith("头条", match.end()):
-        return None
     edge = (match["wedge"] or "").removeprefix("年")
-    return TimeExpression(*match.span(), word=WORDS[match["word"]], third=_edge(edge), since=edge == "以来")
+    return TimeExpression(*match.span(), word=WORDS[match["relative"]], third=_edge(edge), since=edge == "以来")
 
 
 _READERS = {
