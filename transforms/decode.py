@@ -28,6 +28,7 @@ from transforms.candidates import (
     rank_candidates,
     take_sample,
 )
+from transforms.damage import WIDE, decode_damaged, decode_damaged_wide
 from transforms.errors import UndecodableFile
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
 from transforms.plausibility import PLAUSIBLE, score_chinese
@@ -49,8 +50,8 @@ _ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _UNMARKED_WIDE = ("utf-16-le", "utf-16-be")
 _BLANK = b" \t\r\n\x0c\x00\x1a"
+_CLEARLY_CHINESE = 0.6
 _MAX_DAMAGED_SHARE = 0.05
-_MAX_LOCATED = 20
 
 
 def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
@@ -80,9 +81,23 @@ def _detect(data: bytes) -> Decoded:
     if data.isascii():
         return _decode_seven_bit(data)
     if (text := _strictly(data, "utf-8")) is not None:
-        reject_foreign(text, "utf-8")
-        return Decoded(text, "utf-8", 0.99, {"decided_by": "strict_utf8"})
+        return _decode_utf8(data, text)
     return _decode_by_score(data)
+
+
+def _decode_utf8(data: bytes, text: str) -> Decoded:
+    """Accept strict UTF-8, unless its letters are foreign and a Chinese reading of the bytes makes more sense.
+
+    Two bytes of GB18030 can be one Cyrillic letter of UTF-8; in more than a few characters that never lasts.
+    """
+    try:
+        reject_foreign(text, "utf-8")
+    except UndecodableFile:
+        ranked = rank_candidates(take_sample(data), ("gb18030", "big5"))
+        if ranked[0].score < _CLEARLY_CHINESE or _strictly(data, ranked[0].encoding) is None:
+            raise
+        return _decode_ranked(data, ranked, "score")
+    return Decoded(text, "utf-8", 0.99, {"decided_by": "strict_utf8"})
 
 
 def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
@@ -102,8 +117,9 @@ def _decode_wide(data: bytes) -> Decoded | None:
     for candidate in ranked:
         if (text := _strictly(data, candidate.encoding)) is not None and _is_mostly_ascii(text):
             reject_foreign(text, candidate.encoding)
-    if data.count(0) > max(1, len(data) // 1000):
-        found = f"The file holds {data.count(0)} NUL bytes, the first at byte {data.index(0)}"
+    n_inside = data.rstrip(b"\0").count(0)  # a tail of NUL bytes is padding
+    if n_inside > max(1, len(data) // 1000):
+        found = f"The file holds {n_inside} NUL bytes, the first at byte {data.index(0)}"
         raise UndecodableFile("binary", f"{found}, and is neither UTF-16 nor UTF-32. Export its text first.")
     return None
 
@@ -139,7 +155,7 @@ def _reject_iso_2022(data: bytes, escape: bytes) -> None:
 def _decode_by_score(data: bytes) -> Decoded:
     if winner := find_clear_winner(data):
         return _decode_ranked(data, [winner], "score")
-    sample = take_sample(data)
+    sample = take_sample(data.rstrip(b"\0"))
     ranked = rank_candidates(sample)
     if ranked[0].score < PLAUSIBLE:
         ranked = sorted([*ranked, *rank_candidates(data[:4096], _UNMARKED_WIDE)], key=lambda c: -c.score)
@@ -176,55 +192,33 @@ def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[
     """Decode all bytes, strictly where that works, else with U+FFFD for what is damaged."""
     if (text := _strictly(data, encoding)) is not None:
         return Decoded(text, encoding, confidence, evidence)
-    text = data.decode(encoding, "replace")
-    n_replaced = max(1, text.count("\ufffd") - _count_sound_marks(data, encoding))
-    share = n_replaced / max(1, sum(map(len, re.findall(r"[^\x00-\x7f]+", text))))
-    if n_replaced > 2 and share > _MAX_DAMAGED_SHARE:
+    damage = decode_damaged_wide(data, encoding) if encoding in WIDE else decode_damaged(data, encoding)
+    text = damage.text
+    share = damage.n_replaced / max(1, sum(map(len, re.findall(r"[^\x00-\x7f]+", text))))
+    if damage.n_replaced > 2 and share > _MAX_DAMAGED_SHARE:
         raise UndecodableFile(
             "too_damaged",
-            f"The file looks like {encoding}, but {n_replaced} characters ({share:.0%}) can't be decoded, the first at "
-            f"byte {_locate_damage(data, encoding)[:1]}. Fetch the file again or convert it by hand.",
+            f"The file looks like {encoding}, but {damage.n_replaced} characters ({share:.0%}) can't be decoded, the "
+            f"first at byte {damage.replaced_at[0]}. Fetch the file again or convert it by hand.",
         )
-    evidence = {**evidence, "replaced_at": _locate_damage(data, encoding)}
-    return Decoded(text, encoding, round(confidence * (1 - share), 4), evidence, n_replaced)
-
-
-def _count_sound_marks(data: bytes, encoding: str) -> int:
-    """How many U+FFFD the file itself holds: those are no damage of this decoding."""
-    return data.count("\ufffd".encode(encoding)) if encoding.startswith(("utf-8", "gb18030")) else 0
-
-
-def _locate_damage(data: bytes, encoding: str) -> list[int]:
-    """Byte offsets of the first damaged characters, `_MAX_LOCATED` at most."""
-    offsets: list[int] = []
-    codec, start = _without_mark(data, encoding)
-    while len(offsets) < _MAX_LOCATED:
-        try:
-            data[start:].decode(codec)
-        except UnicodeDecodeError as error:
-            offsets.append(start + error.start)
-            start += error.end
-        else:
-            break
-    return offsets
-
-
-def _without_mark(data: bytes, encoding: str) -> tuple[str, int]:
-    """The codec for bytes from the middle, where no byte order mark tells their order, and where they begin."""
-    if encoding in ("utf-16", "utf-32"):
-        return f"{encoding}-{'le' if data[0] == 0xFF else 'be'}", 2 if encoding == "utf-16" else 4
-    return ("utf-8", 3) if encoding == "utf-8-sig" else (encoding, 0)
+    evidence = {**evidence, **damage.evidence}
+    return Decoded(text, encoding, round(confidence * (1 - share), 4), evidence, damage.n_replaced)
 
 
 def _decode_declared(data: bytes, declared: tuple[str, ...]) -> Decoded:
     known = [name for name in declared if _is_text_codec(name)]
     if not known:
         raise UndecodableFile("declared_mismatch", f"No encoding is called {', '.join(declared)}. Correct the source.")
+    if any(data.startswith(mark) for mark, _ in _BOMS):
+        return _check_declared(_detect(data), declared, known)
     readings = [(text, name) for name in known if (text := _strictly(data, name)) is not None]
     for text, name in readings:
         if score_chinese(_middle(text)) >= PLAUSIBLE:
             return Decoded(text, _name_of(name), 0.99, {"decided_by": "declared"})
-    found = _detect(data)
+    return _check_declared(_detect(data), declared, known)
+
+
+def _check_declared(found: Decoded, declared: Sequence[str], known: Sequence[str]) -> Decoded:
     if any(_is_same(found.encoding, name) for name in known):
         return found
     raise UndecodableFile(

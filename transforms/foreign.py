@@ -37,6 +37,8 @@ def reject_foreign(text: str, encoding: str) -> None:
     script, share = name_script(text)
     if script == "han":
         return
+    if script == "none":
+        raise UndecodableFile("not_chinese", f"The text ({encoding}) holds signs and digits, but no letters.")
     language = _LANGUAGES.get(script, f"in {script} letters")
     raise UndecodableFile(
         "not_chinese", f"The text ({encoding}) is {language}, not Chinese ({share:.0%} of its letters). Leave it out."

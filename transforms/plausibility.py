@@ -30,7 +30,7 @@ _RANGES: tuple[tuple[int, int, float], ...] = (
     (0x3041, 0x30FF, -0.8),  # kana
     (0x3100, 0x312F, -0.3),  # bopomofo: printed in Taiwan, seldom
     (0x3400, 0x4DBF, -2.5),  # extension A
-    (0x4E00, 0x9FFF, -1.0),  # ideographs outside the table
+    (0x4E00, 0x9FFF, -1.2),  # ideographs outside the table and GB2312
     (0xAC00, 0xD7A3, -0.8),  # hangul
     (0xD800, 0xF8FF, -3.0),  # surrogates, private use
     (0xF900, 0xFAFF, -1.0),  # compatibility ideographs
@@ -46,6 +46,10 @@ PLAUSIBLE = 0.35
 
 
 _PAIR_WEIGHT = 0.8
+_GB2312_WEIGHT = -0.3
+"""Of an ideograph outside the table that GB2312 holds: seldom in text, usual in names."""
+
+_CANTONESE = "嘅咗喺哋啲唔冇嚟佢嗰噉咁嘢瞓揸攞啱睇咩喎啩㗎喇嘞吖啫嗌氹屋企邊乜嘥孭瀨糶"
 
 
 class _Weights(dict[str, float]):
@@ -59,6 +63,8 @@ class _Weights(dict[str, float]):
 def _weight_by_range(code: int) -> float:
     if code < 0x80:
         return 0.0 if code >= 0x20 or code in (9, 10, 12, 13) else -3.0
+    if 0x4E00 <= code <= 0x9FFF and chr(code).encode("gb2312", "ignore"):
+        return _GB2312_WEIGHT
     return next((weight for low, high, weight in _RANGES if low <= code <= high), -2.0)
 
 
@@ -79,6 +85,7 @@ def _weights() -> _Weights:
     for rank, weight in _TIERS:
         weights.update(dict.fromkeys(common_characters()[start:rank], weight))
         start = rank
+    weights.update(dict.fromkeys(_CANTONESE, 0.7))
     return weights
 
 

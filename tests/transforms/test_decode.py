@@ -157,6 +157,27 @@ def test_a_file_damaged_all_over_is_rejected() -> None:
     assert reason_of(data).reason == "too_damaged"
 
 
+@pytest.mark.parametrize(("main", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_a_line_in_another_encoding_is_read_in_its_own(main: str, other: str) -> None:
+    stray = "各区负责人参加会议，并提出三点意见。\n"
+    decoded = decode((SIMPLIFIED * 5).encode(main) + stray.encode(other) + SIMPLIFIED.encode(main))
+    assert (decoded.text, decoded.n_replaced) == (SIMPLIFIED * 5 + stray + SIMPLIFIED, 0)
+    assert decoded.evidence["mixed_at"] == [[len((SIMPLIFIED * 5).encode(main)), other]]
+
+
+def test_padding_of_nul_bytes_at_the_end_does_not_make_text_binary() -> None:
+    assert decode(SIMPLIFIED.encode("gbk") + b"\0" * 300).text.rstrip("\0") == SIMPLIFIED
+
+
+def test_a_byte_order_mark_agrees_with_its_declared_encoding() -> None:
+    assert decode(SIMPLIFIED.encode("utf-8-sig"), "utf-8").text == SIMPLIFIED
+    assert decode(SIMPLIFIED.encode("utf-16"), "utf-16-le").text == SIMPLIFIED
+
+
+def test_a_two_byte_file_that_happens_to_be_utf8_is_read_as_chinese() -> None:
+    assert decode("一".encode("gbk")).text == "一"
+
+
 def test_long_ascii_before_gb18030_does_not_mislead() -> None:
     head = "<div class='nav'>menu</div>\n" * 11_000
     decoded = decode((head + SIMPLIFIED).encode("gb18030"))

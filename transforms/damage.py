@@ -1,0 +1,115 @@
+"""Text whose bytes are damaged: line by line, so that a fault spoils no more than its line.
+
+A line that its file's encoding can't read, but another can and sensibly so, came from elsewhere, since files get
+concatenated: it is read in its own encoding. In any other bad line each bad character becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.plausibility import score_chinese
+
+WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+"""Encodings in which a character takes two bytes or four."""
+
+_OTHERS = ("utf-8", "gb18030", "big5-hkscs")
+_SENSIBLE = 0.6
+_MAX_LOCATED = 20
+
+
+@dataclass(slots=True)
+class Damage:
+    """What was damaged: the text read so far, how many characters, where the first ones stand, and foreign lines."""
+
+    pieces: list[str] = field(default_factory=list)
+    n_replaced: int = 0
+    replaced_at: list[int] = field(default_factory=list)
+    mixed_at: list[tuple[int, str]] = field(default_factory=list)
+    n_mixed: int = 0
+
+    @property
+    def evidence(self) -> dict[str, object]:
+        """What of this is worth storing, JSON-able."""
+        mixed = {"mixed_at": [list(place) for place in self.mixed_at], "n_mixed": self.n_mixed} if self.n_mixed else {}
+        return {"replaced_at": self.replaced_at, **mixed}
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(self.pieces)
+
+
+def decode_damaged(data: bytes, encoding: str) -> Damage:
+    """Read bytes of an encoding in which a line feed is one byte, with U+FFFD for what can't be read.
+
+    `replaced_at` and `mixed_at` hold byte offsets, the first twenty of each.
+    """
+    damage, start = Damage(), 0
+    for line in _lines(data):
+        try:
+            damage.pieces.append(line.decode(encoding if start == 0 else _without_mark(b"", encoding)[0]))
+        except UnicodeDecodeError:
+            _read_bad_line(damage, line, encoding, start)
+        start += len(line)
+    return damage
+
+
+def _lines(data: bytes) -> list[bytes]:
+    *lines, rest = data.split(b"\n")
+    return [line + b"\n" for line in lines] + [rest]
+
+
+def decode_damaged_wide(data: bytes, encoding: str) -> Damage:
+    """Read damaged UTF-16 or UTF-32 as a whole: their line ends can't be found byte by byte."""
+    text = data.decode(encoding, "replace")
+    return Damage([text], max(1, text.count("\ufffd")), locate_damage(data, encoding))
+
+
+def _read_bad_line(damage: Damage, line: bytes, encoding: str, start: int) -> None:
+    for other in _OTHERS:
+        if (text := _sensibly(line, other)) is not None:
+            damage.pieces.append(text)
+            damage.n_mixed += 1
+            damage.mixed_at.extend([(start, other)] if damage.n_mixed <= _MAX_LOCATED else [])
+            return
+    damage.pieces.append(line.decode(encoding, "replace"))
+    damage.n_replaced += max(1, damage.pieces[-1].count("\ufffd") - _count_sound_marks(line, encoding))
+    damage.replaced_at.extend(
+        start + at for at in locate_damage(line, encoding, _MAX_LOCATED - len(damage.replaced_at))
+    )
+
+
+def _sensibly(line: bytes, encoding: str) -> str | None:
+    try:
+        text = line.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text if score_chinese(text[:2000]) >= _SENSIBLE else None
+
+
+def _count_sound_marks(data: bytes, encoding: str) -> int:
+    """How many U+FFFD the bytes themselves hold: those are no damage of this decoding."""
+    return data.count("\ufffd".encode(encoding)) if encoding in {"utf-8", "utf-8-sig", "gb18030"} else 0
+
+
+def locate_damage(data: bytes, encoding: str, at_most: int = _MAX_LOCATED) -> list[int]:
+    """Byte offsets of the first damaged characters."""
+    offsets: list[int] = []
+    codec, start = _without_mark(data, encoding)
+    while len(offsets) < at_most:
+        try:
+            data[start:].decode(codec)
+        except UnicodeDecodeError as error:
+            offsets.append(start + error.start)
+            start += error.end
+        else:
+            break
+    return offsets
+
+
+def _without_mark(data: bytes, encoding: str) -> tuple[str, int]:
+    """The codec for bytes from the middle, where no byte order mark tells their order, and where they begin."""
+    if encoding in {"utf-16", "utf-32"} and data:
+        return f"{encoding}-{'le' if data[0] == 0xFF else 'be'}", 2 if encoding == "utf-16" else 4
+    return ("utf-8", 3 if data.startswith(b"\xef\xbb\xbf") else 0) if encoding == "utf-8-sig" else (encoding, 0)
