@@ -64,7 +64,8 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
 def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:
     kicker, headline, deck = stack[:n_kicker], stack[n_kicker : n_kicker + n_headline], stack[n_kicker + n_headline :]
     names = _kicker_features(kicker, headline) if kicker else []
-    names += _headline_features(headline, manner)
+    says = bool(kicker) and _SAYS.search(kicker[-1].plain) is not None
+    names += _headline_features(headline, manner, says=says)
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names
@@ -95,7 +96,7 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
     return names
 
 
-def _headline_features(headline: list[Line], manner: Manner) -> list[str]:
+def _headline_features(headline: list[Line], manner: Manner, *, says: bool) -> list[str]:
     names: list[str] = []
     plains = [line.plain for line in headline]
     if _TAG.search(plains[-1]):
@@ -116,6 +117,8 @@ def _headline_features(headline: list[Line], manner: Manner) -> list[str]:
         names.append("headline: rather short")
     if _is_open("".join(plains)):
         names.append("headline: bracket open")
+    if says and len(headline) == 2:
+        names.append("headline: two claims after a saying")
     for index in range(1, len(headline)):
         names += _between(headline[index - 1], headline[index], manner)
         names.append("headline: second line" if index == 1 else "headline: third line")

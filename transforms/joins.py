@@ -12,13 +12,14 @@ from transforms.lines import Line, Manner, opens_with_closer
 _MIN_FREQUENCY = 20
 _LONGEST_WORD = 4
 _WINDOW = 8000
-_SHORT = 24
+_SHORT = 32
 _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
 )
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
 _OPEN_PAIRS = ("“”", "《》", "()", "‘’", "「」", "『』", "[]", "【】")
+_KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
 _DATE_ACROSS = re.compile(r"[年月]$")
 
 
@@ -32,6 +33,8 @@ def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is
         names.append("next opens with closing mark")
     if manner.indents:
         names.append("indented" if line.lead_spaces >= 2 else "not indented")
+        if before.ended and not manner.is_full(before) and line.lead_spaces < 2:
+            names.append("not indented, sentence ended")
     names.extend(_sentence_features(before, line, manner))
     if manner.wrap_width:
         if line.width > manner.wrap_width + 2:
@@ -70,6 +73,8 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     if not is_full and not line.ended and len(right) <= _SHORT and not manner.is_full(line):
         names.append("still open")
+    if not is_full and len(left) <= 30 and " " in left and not left.isascii():
+        names.append("gap before")
     last = left[-1]
     if last in "”’" and not is_full and len(left) <= 60:
         names.append("closed quotation")
@@ -87,6 +92,8 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("word across")
     if last.isascii() and last.isalpha() and right[0].isascii() and right[0].isalpha():
         names.append("Latin word goes on")
+    if not is_full and _KICKER_END.search(left):
+        names.append("before ends like a kicker")
     if left[0] == "—" and not is_full:
         names.append("before opens with dash")
     elif not is_full and len(left) <= 45 and is_numbered(left) and "。" not in left:

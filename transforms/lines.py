@@ -14,6 +14,7 @@ from dataclasses import dataclass
 _TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週"
 _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周"
 
+_FEWEST_LINES = 6
 _CLOSERS = "。,、;:!?…”’)》」』】〉%·"
 TERMINALS = "。!?…"
 _AFTER_TERMINAL = "”’」』)】\"'"
@@ -69,17 +70,21 @@ class Line:
 class Manner:
     """How a page is laid out.
 
-    `wrap_width`: the length, in characters, at which lines were broken, or 0 where a line is a paragraph (or a piece
-    of one). `blank_lines`: whether blank lines part the elements. `indents`: whether paragraphs open with spaces.
+    `wrap_width`: the length, in full-width characters, at which lines were broken, or 0 where a line is a paragraph (or
+    a piece of one); lines of `full_from` to `full_to` count as full (marks that may not open or close a line, and words
+    that are not broken, make them vary). `blank_lines`: whether blank lines part the elements. `indents`: whether
+    paragraphs open with spaces.
     """
 
     wrap_width: int = 0
+    full_from: int = 0
+    full_to: int = 0
     blank_lines: bool = False
     indents: bool = False
 
     def is_full(self, line: Line) -> bool:
-        """Whether a line reaches the wrap width; a mark that may not open a line can push it one over."""
-        return self.wrap_width > 0 and self.wrap_width - 1 <= line.width <= self.wrap_width + 1
+        """Whether a line reaches the wrap width."""
+        return self.wrap_width > 0 and self.full_from <= line.width <= self.full_to
 
 
 def ends_sentence(plain: str) -> bool:
@@ -120,29 +125,51 @@ def split_lines(text: str) -> list[Line]:
 
 
 def find_manner(lines: list[Line]) -> Manner:
-    """The layout of a page, from the lengths of its lines and what stands before them."""
+    """The layout of a page, from the lengths of its lines and what stands before them.
+
+    Lengths count characters, or, where that gives no wrap width, columns (an ASCII character takes half a one); in the
+    second case the lines' `width` is set to columns.
+    """
     if not lines:
         return Manner()
-    text_lines = [line for line in lines if line.width >= 8]
-    width = _wrap_width(text_lines)
-    n_blank = sum(line.blank for line in lines)
-    long_lines = [line for line in text_lines if line.width >= 16] or text_lines
+    wrap = _wrap(lines)
+    if wrap is None and len(lines) >= _FEWEST_LINES:
+        by_characters = [line.width for line in lines]
+        for line in lines:
+            line.width -= len(line.plain.encode("ascii", "ignore")) // 2
+        wrap = _wrap(lines)
+        if wrap is None:
+            for line, width in zip(lines, by_characters, strict=True):
+                line.width = width
+    width, full_from, full_to = wrap or (0, 0, 0)
+    long_lines = [line for line in lines if line.width >= 16] or lines
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
-    share = 0.10 if width else 0.30
-    indents = n_indented >= 2 and n_indented >= share * len(long_lines)
-    return Manner(width, n_blank * 2 >= len(lines), indents)
+    indents = n_indented >= 2 and n_indented >= (0.10 if width else 0.30) * len(long_lines)
+    n_blank = sum(line.blank for line in lines)
+    return Manner(width, full_from, full_to, n_blank * 2 >= len(lines), indents)
 
 
-def _wrap_width(text_lines: list[Line]) -> int:
-    """The width many lines share and few exceed, or 0.
+def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:
+    """The width many lines share and few exceed, with the range that counts as full; or None.
 
     Headings, captions and ends of paragraphs fall short of it or run past it, so a third of the lines is enough.
     """
-    if len(text_lines) < 6:
-        return 0
-    counts = Counter(line.width for line in text_lines)
+    widths = [line.width for line in lines if line.width >= 8]
+    if len(widths) < _FEWEST_LINES:
+        return None
+    counts = Counter(widths)
     width, _ = max(counts.items(), key=lambda item: (item[1] + counts[item[0] - 1], item[0]))
-    at_width = counts[width] + counts[width - 1]
+    if counts[width - 1] > counts[width]:
+        width -= 1
+    near = counts[width - 1] + counts[width] + counts[width + 1]
     beyond = sum(n for length, n in counts.items() if length > width + 2)
-    is_wrapped = width >= 8 and at_width * 3 >= len(text_lines) and beyond * 6 <= len(text_lines)
-    return width if is_wrapped else 0
+    if near * 3 < len(widths) or beyond * 6 > len(widths):
+        return None
+    open_counts = Counter(line.width for line in lines if not line.ended)
+    enough = max(2.0, 0.08 * open_counts[width])
+    full_from = full_to = width
+    while full_from > width - 3 and open_counts[full_from - 1] >= enough:
+        full_from -= 1
+    while full_to < width + 2 and open_counts[full_to + 1] >= enough:
+        full_to += 1
+    return width, full_from, full_to

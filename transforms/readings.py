@@ -31,7 +31,7 @@ _BOOK = re.compile(
 _CODE = re.compile(r"^(?:请)?(?:扫描?|微信扫|扫一扫).{0,8}(?:二维码|码).{0,20}$")
 _TITLE_INSIDE = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
-_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令)$")
+_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
 _COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
 _SECTION_HEAD = re.compile(
@@ -46,7 +46,9 @@ _LABEL = re.compile(
     r"^[【《\[(]?(?:社论|社评|短评|时评|评论员文章|本报评论员文章?|评论|专论|代论|编者按|编者的话|开栏的话|特稿|通讯|特写|来信|读者来信|小言论|快评|锐评|记者调查|深度报道|专题报道|"
     r"独家报道|国际观察|新闻分析|人物专访|专访)[】》\])]?$"
 )
-_SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|透露|提出|宣布|呼吁|之际|以来|后|前夕|认为|通知|意见|号召)[:,——]*$")
+_SAYS = re.compile(
+    r"(?:强调|指出|表示|要求|时说|透露|提出|宣布|呼吁|之际|以来|后|前夕|认为|通知|意见|号召|负责人)[:,——]*$"
+)
 _PERIOD = re.compile(
     r"^(?:(?:今年|去年|全年|上半年|下半年|[一二三四前]季度|前[一二三四五六七八九十\d]{1,2}个?月|\d{1,2}月(?:份|末)?|\d{4}年|“?十[三四五]五”?期间?|(?:今年|\d{4}年)?(?:前|一至|1[至—-])?[一二三四五六七八九十\d]{1,2}(?:个?月|季度)(?:份)?))$"
 )
@@ -212,8 +214,10 @@ def _offer_body(line: Line, manner: Manner, reading: Reading, last_text: Line | 
         reading.add("start", ["lead", *names, *(["after open text"] if is_open else [])])
     if line.ended:
         names.append("sentence")
-    elif len(plain) >= 40 or manner.is_full(line):
+    elif manner.is_full(line):
         names.append("long")
+    elif len(plain) >= 60:
+        names.append("long and open")
     elif plain[-1] in "”’":
         names.append("quotation")
     elif len(plain) <= _SHORT and "," not in plain and not _INNER_END.search(plain):
@@ -226,6 +230,8 @@ def _offer_body(line: Line, manner: Manner, reading: Reading, last_text: Line | 
         names.append("opens with dash")
     elif plain[0] == "(":
         names.append("author note" if _NOTE_OPENS.match(plain) else "in brackets")
+        if "tail" in reading.scores:
+            names.append("names in brackets")
     elif is_question_or_answer(plain):
         names.append("question or answer")
     elif is_numbered(plain):
@@ -272,13 +278,14 @@ def _offer_head(
     names = list(shared)
     if tag and tag.start() >= 3 and not re.fullmatch(r"[\d一二三四五六七八九十、年月日]+", tag[1]):
         names.append("column tag")
-    more = [name for name in names if name in LOOKS["more"]]
+    if core.count("、") >= 3:
+        names.append("list")
     if _is_open(plain) and not _closes(plain, following):
         names.append("bracket open")
-        more.append("bracket open")
+    names.extend(_head_only_features(core, plain, line, before, following, manner, run))
+    more = [name for name in names if name in LOOKS["more"] and name != "opens with dash"]
     if reading.lead is not None:
         more.append("opens with lead")
-    names.extend(_head_only_features(core, plain, line, before, following, manner, run))
     if plain[0] == "—":
         more.append("opens with dash")
     elif plain[0] in "([" and plain[-1] in ")]":
@@ -287,8 +294,6 @@ def _offer_head(
         more.append("document number")
     if before is not None and before.plain.count("(") > before.plain.count(")") and plain.count(")") > plain.count("("):
         more.append("closes bracket")
-    if manner.indents and line.lead_spaces >= 2:
-        more.append("indented")
     if manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
         more.append("follows closely")
@@ -394,7 +399,7 @@ def _break_features(line: Line, before: Line | None, manner: Manner) -> list[str
         return []
     if manner.is_full(before):
         return ["breaks a line"]
-    return ["breaks a sentence"] if len(before.plain) > 36 else []
+    return ["breaks a sentence"] if len(before.plain) > 10 and not _CREDIT_STRICT.search(before.plain[-40:]) else []
 
 
 def _offer_short(line: Line, before: Line | None, manner: Manner, reading: Reading, index: int) -> None:
@@ -471,6 +476,8 @@ def _subhead_features(line: Line, before: Line | None, manner: Manner, reading: 
         names.append("opens with closer")
     if _INNER_END.search(plain[:-1]):
         names.append("inner sentence")
+    if plain.count("、") >= 3:
+        names.append("list")
     if _is_open(plain):
         names.append("bracket open")
     if manner.blank_lines and not line.blank and before is not None:
