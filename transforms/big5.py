@@ -8,6 +8,7 @@ big5-hkscs), and in another order (Python's big5 and cp950).
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from transforms.plausibility import common_characters
 
@@ -17,6 +18,7 @@ FAMILY = ("big5", "cp950", "big5-hkscs")
 _TWO_LAYOUTS = re.compile("[\u3005\u3041-\u30fe\u0401-\u0451①-⑩⑴-⑽]")
 """What the other order reads from C6A1..C7FE; big5 and cp950 hold these characters nowhere else."""
 
+_ENOUGH = 500
 _LIKELY = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽の〇々")
 
 
@@ -43,5 +45,7 @@ def _is_eten(data: bytes, other: str) -> bool:
     except UnicodeDecodeError:
         return False
     common = _LIKELY.union(common_characters()[:2500])
-    differing = [(a, b) for a, b in zip(eten, other, strict=False) if a != b] if len(eten) == len(other) else []
+    if len(eten) != len(other):
+        return False
+    differing = [(eten[match.start()], match.group()) for match in islice(_TWO_LAYOUTS.finditer(other), _ENOUGH)]
     return sum(a in common for a, _ in differing) >= sum(b in common for _, b in differing)

@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from transforms.markup_rules import fix_entities, fix_tags
+from transforms.mojibake import TRIGGERS, fix_mojibake
 from transforms.plausibility import common_characters
 from transforms.spacing_rules import fix_letter_spacing, fix_spaces, fix_trailing_space, fix_white_space
 
@@ -252,6 +253,7 @@ def fix_doubled_punctuation(text: str) -> tuple[str, int]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("mojibake", fix_mojibake, TRIGGERS),
     Rule("entities", fix_entities, frozenset("&")),
     Rule("tags", fix_tags, frozenset("<")),
     Rule("line_ends", fix_line_ends, frozenset(_LINE_ENDS)),

@@ -31,6 +31,7 @@ from transforms.candidates import (
 from transforms.damage import WIDE, decode_damaged, decode_damaged_wide
 from transforms.errors import UndecodableFile
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
+from transforms.mojibake import fix_mojibake
 from transforms.plausibility import PLAUSIBLE, score_chinese
 from transforms.records import Decoded
 from transforms.signatures import name_binary
@@ -51,6 +52,7 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _UNMARKED_WIDE = ("utf-16-le", "utf-16-be")
 _BLANK = b" \t\r\n\x0c\x00\x1a"
 _CLEARLY_CHINESE = 0.6
+_MOJIBAKE_SAMPLE = 20_000
 _MAX_DAMAGED_SHARE = 0.05
 
 
@@ -88,11 +90,14 @@ def _detect(data: bytes) -> Decoded:
 def _decode_utf8(data: bytes, text: str) -> Decoded:
     """Accept strict UTF-8, unless its letters are foreign and a Chinese reading of the bytes makes more sense.
 
+    Chinese that was garbled before it was stored (`transforms.mojibake`) is accepted as it is; cleaning repairs it.
     Two bytes of GB18030 can be one Cyrillic letter of UTF-8; in more than a few characters that never lasts.
     """
     try:
         reject_foreign(text, "utf-8")
     except UndecodableFile:
+        if score_chinese(fix_mojibake(text[:_MOJIBAKE_SAMPLE])[0]) >= _CLEARLY_CHINESE:
+            return Decoded(text, "utf-8", 0.9, {"decided_by": "strict_utf8", "is_mojibake": True})
         ranked = rank_candidates(take_sample(data), ("gb18030", "big5"))
         if ranked[0].score < _CLEARLY_CHINESE or _strictly(data, ranked[0].encoding) is None:
             raise

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from transforms.clean import clean
 from transforms.cleaning_rules import RULES
-from transforms.decode import decode
+from transforms.decode import UndecodableFile, decode
+from transforms.mojibake import fix_mojibake
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "cleaning.json").read_text("utf-8"))
 DOCS = Path(__file__).parents[2] / "docs" / "cleaning.md"
@@ -128,6 +129,18 @@ def test_long_monotonous_input_is_cleaned_in_linear_time(unit: str) -> None:
 
     # eight times the text: linear work takes eight times as long, quadratic work sixty-four
     assert seconds(160_000) < 30 * max(seconds(20_000), 0.003)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the sample texts are not beside the checkout")
+@pytest.mark.parametrize("folder", ["pages", "words", "entities", "sentences"])
+def test_no_sound_sample_text_is_taken_for_mojibake(folder: str) -> None:
+    for path in sorted((SHARED / folder).rglob("*")):
+        if path.is_file() and path.stat().st_size < 1_000_000:
+            try:
+                text = decode(path.read_bytes()).text
+            except UndecodableFile:
+                continue
+            assert fix_mojibake(text) == (text, 0), path.name
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the sample pages are not beside the checkout")

@@ -178,6 +178,12 @@ def test_a_two_byte_file_that_happens_to_be_utf8_is_read_as_chinese() -> None:
     assert decode("一".encode("gbk")).text == "一"
 
 
+def test_text_garbled_before_it_was_stored_is_accepted_for_cleaning_to_repair() -> None:
+    garbled = (SIMPLIFIED * 3).encode("utf-8").decode("latin-1")
+    decoded = decode(garbled.encode("utf-8"))
+    assert (decoded.text, decoded.evidence["is_mojibake"]) == (garbled, True)
+
+
 def test_long_ascii_before_gb18030_does_not_mislead() -> None:
     head = "<div class='nav'>menu</div>\n" * 11_000
     decoded = decode((head + SIMPLIFIED).encode("gb18030"))
