@@ -34,11 +34,11 @@ class Change:
 
 _UP = (
     "增长率?|增加|增幅|涨幅|升幅|上升|提高|提升|上涨|攀升|回升|扩大|增多|加快|延长|上调|跃升|升高|增值|反弹|上浮|"
-    "(?<![新净])增|(?<!上)涨|(?<![晋提上攀回跃])升|高出|多出|快"
+    "多[增产收发]|偏[多高大]|(?<![新净])增|(?<!上)涨|(?<![晋提上攀回跃])升|高出|多出|快"
 )
 _DOWN = (
     "下降|减少|降低|降幅|跌幅|减幅|回落|下跌|收窄|缩小|缩减|下滑|萎缩|缩短|下调|负增长|削减|压减|压缩|减慢|放缓|下浮|"
-    "(?<![加])减|(?<!下)降|(?<!下)跌|低于|少"
+    "少[增产收发]|偏[少低小]|(?<!加)减|(?<!下)降|(?<!下)跌|低于|少"
 )
 _VERB = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:幅度?)?(?:了|约|为|达到?|均?超过?|逾|近|将近|均|大约)?(?:了|约|近)? ?$"
@@ -47,7 +47,7 @@ _STATES_LEVEL = re.compile(r"(?:增加|提高|上升|下降|减少|降低|增|�
 _GAP = re.compile(r"(?P<word>高于|低于|快于|慢于|高出|优于|(?:比|较)[^，。；、]{1,12}[高低快慢多少])[^，。；、]{0,14}$")
 _GAP_DOWN = ("低于", "慢于", "低", "慢", "少")
 _COMPARISON = re.compile(
-    r"同比|环比|年均|同口径|(?:比|较|与|同|跟)(?!例|重|率|较|如|赛|时)[^，。；,、比较与增下提上降\d]{0,8}"
+    r"同比|环比|年均|同口径|按[年季月]|(?:比|较|与|同|跟)(?!例|重|率|较|如|赛|时)[^，。；,、比较与增下提上降\d]{0,8}"
     r"(?:去年|上年|前年|上个?月|上半年|上季度?|上周|年初|期初|往年|常年|同期|前一?[日天周]|昨日|\d{4}年|年前|计划|预期|全国|全省|全市|平均|水平)"
     r"(?:[^，。；,、比较\d]{0,6}?相比|[^，。；,、比较\d]{0,6})"
 )
@@ -155,16 +155,14 @@ def fixed_changes(text: str) -> list[Change]:
     if "番" in text or "减半" in text:
         found += [_doubled(text, match) for match in _DOUBLING.finditer(text)]
     if "持平" in text:
-        found += [
-            Change(m.start(), m.end(), m.start(), "flat", None, None, _versus(m[0]), None)
-            for m in _LEVELLED.finditer(text)
-        ]
+        found += [_level(text, match) for match in _LEVELLED.finditer(text)]
     return found
 
 
-def _versus(phrase: str) -> str | None:
-    comparison = phrase.removesuffix("持平").removesuffix("基本").removesuffix("大体")
-    return comparison or None
+def _level(text: str, match: re.Match[str]) -> Change:
+    start, comparison = _compared(text, 0, match.start())
+    named = match[0].removesuffix("持平").removesuffix("基本").removesuffix("大体")
+    return Change(start, match.end(), start, "flat", None, None, named or comparison, None)
 
 
 def _doubled(text: str, match: re.Match[str]) -> Change:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from transforms.changes import Change, changes_of, fixed_changes, is_attached
-from transforms.metrics import left_phrase, metric_of, split_phrase
+from transforms.metrics import earlier_phrase, left_phrase, metric_of, split_phrase
 from transforms.numerals import fold
 from transforms.quantities import Quantity, find_quantities
 from transforms.records import Figure
@@ -69,6 +69,8 @@ def _levels(sentence: str, text: str, quantities: list[Quantity], changes: list[
             figures.append(
                 _level(sentence, quantity, own or (None if quantity.unit and quantity.unit.is_counter else metric))
             )
+        elif span := left_phrase(text, change.start, limit):
+            metric = sentence[span[0] : span[1]]
         limit = quantity.end
     return figures
 
@@ -139,6 +141,8 @@ def _bare(sentence: str, text: str, groups: list[list[Change]], levels: list[Fig
             metric = sentence[span[0] : span[1]].removesuffix("分别")
         elif before and (not figures or before[-1].start > figures[-1].start):
             metric = before[-1].metric
+        elif not figures and (span := earlier_phrase(text, start, min(limit, start))):
+            metric = sentence[span[0] : span[1]]
         names = split_phrase(metric, len(group)) if metric else None
         for index, change in enumerate(group):
             figures.append(_change_figure(sentence, change, names[index] if names else metric, index))

@@ -13,7 +13,7 @@ from transforms.units import names
 
 _CLAUSE = re.compile(r"[，。；：！？,;:!?、（(）)“”「」\s]")
 _TAIL = re.compile(
-    r"(?:累计|达到|已达|超过|突破|实现|完成|总计|合计|共计|共有|增至|增加到|提高到|上升到|上升至|降至|下降到|降到|增长到|增长至|稳定在|保持在|维持在|"
+    r"(?:累计|首次|达到|已达|超过|突破|实现|完成|总计|合计|共计|共有|增至|增加到|提高到|上升到|上升至|降至|下降到|降到|增长到|增长至|稳定在|保持在|维持在|"
     r"提升至|提升到|提高至|扩大到|减少到|减少至|高达|多达|仅有|只有|拥有|分别|大约|不超过|不低于|需要|"
     r"[达为是有共计约近超了的到至在仅已也均各就需和与及从由 ]|(?<!方)向)+$"
 )
@@ -63,6 +63,18 @@ def left_phrase(text: str, at: int, limit: int, keeps_list: bool = False) -> tup
     if head := _HEAD.match(text[begin:end]):
         begin += head.end()
     return (begin, end) if end - begin > 1 else None
+
+
+_ASIDE = re.compile(r"[(（][^()（）]{0,20}[)）]$")
+
+
+def earlier_phrase(text: str, at: int, limit: int) -> tuple[int, int] | None:
+    """The phrase before `at` where the clause itself has none: across an aside, 价格（CPI）同比…, or a comma."""
+    begin = max(limit, at - 2 * _MAX)
+    end = len(text[:at].rstrip(" ，,"))
+    if end > begin and (aside := _ASIDE.search(text, begin, end)):
+        end = aside.start()
+    return left_phrase(text, end, limit) if limit <= end < at else None
 
 
 def right_phrase(text: str, at: int, at_least: int = 0) -> tuple[int, int] | None:

@@ -10,26 +10,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_FULL_WIDTH = "０１２３４５６７８９．％，＋－～＄：／（）　"
-_FULL_WIDTH_TO = "0123456789.%,+-~$:/() "
+_FULL_WIDTH = "０１２３４５６７８９．％＋－～＄：／（）　"
+_FULL_WIDTH_TO = "0123456789.%+-~$:/() "
 _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆"
 _FORMAL_TO = "一二二三三四五六六七八九十百千两"
-_TRADITIONAL = (
-    "萬億個點兩餘約與較長噸畝頃間輛臺條項戶處種場歲億達過減漲產業縣區鄉鎮國時後總額歷來滿擴縮幾對雙張顆"
-    "號週季開關於從將僅幣圓釐瓏層棟艙櫃盤臥發現見資財設積們學實關單節劃頭類擊縱線錢"
+# traditional character and simplified one, by turns; only what numerals, units, qualifiers and time words need
+_SIMPLIFIED_OF = (
+    "萬万億亿個个點点兩两餘余約约與与較较長长噸吨畝亩頃顷間间輛辆臺台條条項项戶户處处種种場场歲岁達达過过減减"
+    "漲涨產产業业縣县區区鄉乡鎮镇國国時时後后總总額额歷历滿满擴扩縮缩幾几對对雙双張张顆颗號号週周開开關关於于"
+    "從从將将僅仅幣币釐厘層层棟栋艙舱櫃柜盤盘見见資资財财積积們们學学實实單单節节劃划頭头類类擊击線线錢钱負负"
+    "夠够夥伙隻只營营數数佔占併并購购為为爲为匯汇遞递漸渐檔档圓元塊块筆笔組组輪轮車车門门級级盞盏綫线標标鐘钟"
+    "馬马禮礼準准壓压環环預预計计來来內内電电訊讯舉举會会華华紀纪農农曆历舊旧這这連连優优務务費费貸贷獲获參参"
+    "員员貨货軟软鋪铺銷销進进歐欧鎊镑韓韩盧卢羅罗釋释責责蘇苏倉仓維维堅坚師师專专際际據据報报啟启動动"
 )
-_SIMPLIFIED = (
-    "万亿个点两余约与较长吨亩顷间辆台条项户处种场岁亿达过减涨产业县区乡镇国时后总额历来满扩缩几对双张颗"
-    "号周季开关于从将仅币圆厘珑层栋舱柜盘卧发现见资财设积们学实关单节划头类击纵线钱"
-)
-_TO_HALF = str.maketrans(_FULL_WIDTH.replace("，", ""), _FULL_WIDTH_TO.replace(",", ""))
-_FOLD = (
-    _TO_HALF
-    | str.maketrans("〇○", "零零")
-    | str.maketrans(
-        _TRADITIONAL + "夠夥隻營億數佔佈併購為爲匯遞漸從檔", _SIMPLIFIED + "够伙只营亿数占布并购为为汇递渐从档"
-    )
-)
+_TO_HALF = str.maketrans(_FULL_WIDTH, _FULL_WIDTH_TO)
+_FOLD = _TO_HALF | str.maketrans("〇○", "零零") | str.maketrans(_SIMPLIFIED_OF[::2], _SIMPLIFIED_OF[1::2])
 _FINANCIAL = str.maketrans(_FORMAL, _FORMAL_TO)
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -97,6 +92,8 @@ def parse_number(text: str) -> float | None:
     (15000.0, 2021.0, 0.75, 0.05)
     """
     folded = fold(text).strip().translate(_FINANCIAL)
+    if folded[:1] in ("负", "-") and (value := parse_number(folded[1:])) is not None:
+        return -value
     if folded in ("一", "半"):
         return 1.0 if folded == "一" else 0.5
     match = NUMERAL.match(folded)

@@ -52,12 +52,12 @@ _LARGE_COUNT = re.compile(
     r"(目标|任务|行动|工程|领域|板块|产业|方面|举措|措施|体系|平台|项目|专项|战略|系统|片区|中心|基地|集群|品牌|问题|环节|成果|流域|城市)"
 )
 _LEVEL = re.compile(r"级(?!别|联|差)")
-_HALF_UNIT = re.compile(r"个半")
+_SMALL_MONEY = re.compile(r"([1-9一二三四五六七八九])[角毛](?:([1-9一二三四五六七八九])分)?钱?")
 _TENTHS = re.compile(
     r" ?成(?:([一二三四五六七八九半])(?![年个名家位项]))?(?![为立果功员长本就都熟效型因品人分交绩不就])"
 )
 _SPAN_AFTER = re.compile(r"[前来后间]|以来|之间|以后|以前|之前|之后")
-_SPAN_BEFORE = re.compile(r"(近|未来|过去|今后|最近|前|后|这|每|头|第|之|随后|此后|再)$")
+_SPAN_BEFORE = re.compile(r"(近|连续|未来|过去|今后|最近|前|后|这|每|头|第|之|随后|此后|再)$")
 _LASTING = re.compile(r"(历时|为期|长达|超过|不到|不足|不超过|耗时|任期|期限|有效期|工龄|延长|缩短|刑)[为至达了约近]?$")
 _MEETING = re.compile(
     r"次(?:全会|全体|会议|党代|代表|大会|审议|常[务委]|部[长务]|集体|理事|主席|委员|执委|中央|学部|缔约)"
@@ -209,6 +209,8 @@ def _measured(text: str, numeral: Numeral) -> Quantity | None:
         return None
     if text.startswith("半", end) and not unit.is_counter:
         half, end = 0.5, end + 1
+    elif unit is _YUAN and (small := _SMALL_MONEY.match(text, end)):
+        half, end = _tenth(small[1]) / 10 + _tenth(small[2] or "零") / 100, small.end()
     return Quantity(
         numeral.start,
         end,
@@ -219,6 +221,10 @@ def _measured(text: str, numeral: Numeral) -> Quantity | None:
         numeral.approximation,
         numeral.is_arabic,
     )
+
+
+def _tenth(digit: str) -> int:
+    return int(digit) if digit.isdigit() else "零一二三四五六七八九".index(digit)
 
 
 def _half(text: str, numeral: Numeral) -> Quantity | None:

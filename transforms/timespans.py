@@ -21,7 +21,7 @@ _PARTIAL: Resolved = ("partial", None, None)
 
 def resolve(time: TimeExpression, anchor: date | None, context: tuple[int, int] | None = None) -> Resolved:
     """Precision and days of an expression; `context` is (year, month) of a date before it in the sentence."""
-    if time.is_lunar:
+    if time.is_open:
         return _PARTIAL
     try:
         return _range(time, anchor, context) if time.until else _point(time, anchor, context)

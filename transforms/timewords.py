@@ -13,6 +13,7 @@ from transforms.numerals import parse_number
 
 # word -> (unit, offset from the anchor); unit "vague" never resolves
 WORDS: dict[str, tuple[str, int]] = {
+    "上上周": ("week", -2), "下下周": ("week", 2),
     "昨日": ("day", -1), "昨天": ("day", -1), "昨晚": ("day", -1), "昨夜": ("day", -1), "前天": ("day", -2),
     "前日": ("day", -2), "今日": ("day", 0), "今天": ("day", 0), "今晨": ("day", 0), "今晚": ("day", 0),
     "明日": ("day", 1), "明天": ("day", 1), "明晚": ("day", 1), "后天": ("day", 2), "大前天": ("day", -3),
@@ -31,7 +32,8 @@ class TimeExpression:
 
     `word` is a relative word's (unit, offset); `season` a part of a year as (first month, last month); `third` is
     上旬, 中旬, 下旬, 底, 初 or 末; `weekday` is 0..6; `decade_of` is a decade's first year or, without a century, its
-    last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until` is the end of a range.
+    last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until` is the end
+    of a range. `is_open` marks months of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
     """
 
     start: int
@@ -46,7 +48,7 @@ class TimeExpression:
     decade_of: int | None = None
     plan: int | None = None
     since: bool = False
-    is_lunar: bool = False
+    is_open: bool = False
     until: TimeExpression | None = None
 
     @property
@@ -69,7 +71,8 @@ _PIECES = re.compile(
   | (?P<years>(?<![\dA-Za-z.])(?P<y1>[12]\d{{3}}){_TO}(?P<y2>[12]\d{{3}})[ ]?年)
   | (?P<year>(?P<written>(?<![\dA-Za-z.])[12]\d{{3}}[ ]?年
         |(?<![零一二三四五六七八九十百])[一二][零一二三四五六七八九O]{{3}}年
-        |(?<![\d零一二三四五六七八九十百第近])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
+        |(?<![\d零一二三四五六七八九十百第近])(?<![熙正隆庆光丰治绪统历和平宣昭成国])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
+        |(?<![\dA-Za-z.第近])(?:0\d|9[0-8])年(?![的间来前级历])
         |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十]{{1,4}})年)
         (?P<yedge>年?[底初末]|度)?)
   | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){_TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
@@ -203,8 +206,8 @@ def _month(text: str, match: re.Match[str], relative: bool) -> TimeExpression | 
     month = _number(match["m"])
     if not 1 <= month <= 12:
         return None
-    lunar = text.endswith(("农历", "农曆", "农历闰", "旧历", "阴历"), 0, match.start())
-    return TimeExpression(match.start(), match.end(), month=month, third=match["third"], is_lunar=lunar)
+    is_open = text.endswith(("农历", "农曆", "农历闰", "旧历", "阴历", "年"), 0, match.start())
+    return TimeExpression(match.start(), match.end(), month=month, third=match["third"], is_open=is_open)
 
 
 def _day(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
@@ -275,7 +278,7 @@ def _merged(last: TimeExpression, piece: TimeExpression) -> TimeExpression | Non
     yearly = last.year is not None or (last.word is not None and last.word[0] == "year")
     bare = last.month is None and last.season is None and last.day is None
     if yearly and bare and piece.year is None and piece.word is None and (piece.month or piece.season):
-        return replace(piece, start=last.start, year=last.year, word=last.word, until=tail)
+        return replace(piece, start=last.start, year=last.year, word=last.word, until=tail, is_open=False)
     monthly = last.month is not None or (last.word is not None and last.word[0] == "month")
     if monthly and last.day is None and last.season is None and piece.day and piece.month is None:
         return replace(last, end=piece.end, day=piece.day, until=tail)

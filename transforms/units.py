@@ -33,6 +33,7 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
     # money; exchange rates are not units, so every currency is its own base
     ("元 块钱 人民币元 元人民币 元钱 人民币", "元", 1),
     ("角钱 毛钱", "元", 0.1),
+    ("瑞士法郎", "瑞士法郎", 1),
     ("美元 美金", "美元", 1),
     *((name, name, 1) for name in names("欧元 日元 英镑 港元 澳元 加元 韩元 卢布 法郎 卢比 马克 泰铢 比索 雷亚尔")),
     ("新台币 元新台币 新台币元", "新台币", 1),
