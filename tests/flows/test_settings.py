@@ -48,7 +48,9 @@ def test_an_unknown_environment_variable_is_an_error_too(tmp_path: Path):
         load(tmp_path, BAOKU_WORKER="1")
 
 
-@pytest.mark.parametrize(("name", "value"), [("workers", "many"), ("workers", -1), ("engine", "mmseg"), ("min_quality", 2)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("workers", "many"), ("workers", -1), ("engine", "mmseg"), ("min_quality", 2)]
+)
 def test_an_unusable_value_names_setting_and_value(tmp_path: Path, name: str, value: object):
     with pytest.raises(SettingsError, match=name) as caught:
         load(tmp_path, {name: value})
@@ -67,9 +69,7 @@ def test_a_pattern_that_does_not_compile_is_an_error(tmp_path: Path):
 
 
 def test_environment_sets_lists_and_tables(tmp_path: Path):
-    settings = load(
-        tmp_path, BAOKU_SOURCE__ENCODING="big5, gb18030", BAOKU_SOURCE__PUBLICATIONS='{"tyrb": "汀原日报"}'
-    )
+    settings = load(tmp_path, BAOKU_SOURCE__ENCODING="big5, gb18030", BAOKU_SOURCE__PUBLICATIONS='{"tyrb": "汀原日报"}')
     assert settings.source.encoding == ("big5", "gb18030")
     assert settings.source.publications == {"tyrb": "汀原日报"}
 

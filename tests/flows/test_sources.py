@@ -71,7 +71,10 @@ def test_a_folder_is_a_newspaper_only_where_settings_say_so():
     path = "/in/tyrb/2025-10-14/01.txt"
     assert hints_from_path(path, SourceSettings()).publication is None
     assert hints_from_path(path, SourceSettings(publications={"tyrb": "汀原日报"})).publication == "汀原日报"
-    assert hints_from_path("/in/tyrb_2025.txt", SourceSettings(publications={"tyrb": "汀原日报"})).publication == "汀原日报"
+    assert (
+        hints_from_path("/in/tyrb_2025.txt", SourceSettings(publications={"tyrb": "汀原日报"})).publication
+        == "汀原日报"
+    )
 
 
 def test_a_pattern_of_the_user_can_name_the_newspaper():
