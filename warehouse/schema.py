@@ -109,7 +109,7 @@ ARTICLES = Table(
         Column("duplicate_of", TEXT, "article it repeats", "重复的原文章", nullable=True),
         Column("similarity", REAL, "how like that article it is, 0 to 1", "相似度", nullable=True),
         Column("confidence", REAL, "how sure its boundaries are, 0 to 1", "切分置信度"),
-        Column("body", TEXT, "paragraphs joined by line feeds", "正文"),
+        Column("body", TEXT, "paragraphs joined by line feeds", "正文", is_prose=True),
     ),
 )
 
@@ -125,7 +125,7 @@ PARAGRAPHS = Table(
         _ARTICLE,
         Column("seq", INT, "place in the article", "序号"),
         Column("role", TEXT, "body, subhead, caption or label", "角色"),
-        Column("text", TEXT, "text of the paragraph", "文本"),
+        Column("text", TEXT, "text of the paragraph", "文本", is_prose=True),
         _START,
         _END,
         Column("n_fragments", INT, "pieces it was put together from", "拼合的片段数", unit="fragments"),
@@ -144,7 +144,7 @@ SENTENCES = Table(
         _ARTICLE,
         Column("paragraph_seq", INT, "paragraph it stands in", "所在段落序号"),
         Column("seq", INT, "place in the article, counted through all paragraphs", "序号"),
-        Column("text", TEXT, "text of the sentence", "文本"),
+        Column("text", TEXT, "text of the sentence", "文本", is_prose=True),
         _START,
         _END,
         Column("words", TEXTS, "words in order, punctuation included", "分词"),
