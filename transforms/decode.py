@@ -30,6 +30,7 @@ from transforms.candidates import (
 )
 from transforms.damage import WIDE, decode_damaged, decode_damaged_wide
 from transforms.errors import UndecodableFile
+from transforms.euc_tw import looks_like_euc_tw
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
 from transforms.mojibake import fix_mojibake
 from transforms.plausibility import PLAUSIBLE, score_chinese
@@ -166,6 +167,10 @@ def _decode_by_score(data: bytes) -> Decoded:
         ranked = sorted([*ranked, *rank_candidates(data[:4096], _UNMARKED_WIDE)], key=lambda c: -c.score)
     if ranked[0].is_doubtful and (language := name_legacy_language(sample)):
         raise UndecodableFile("not_chinese", f"The text is {language}, not Chinese. Leave it out.")
+    if ranked[0].is_doubtful and looks_like_euc_tw(sample, ranked[0].score):
+        raise UndecodableFile(
+            "unsupported", "The text is Chinese in EUC-TW. Convert it first: iconv -f EUC-TW -t UTF-8."
+        )
     if ranked[0].score < PLAUSIBLE:
         guess = f"{describe_unknown(sample)}; scores: {_scores(ranked)}"
         raise UndecodableFile("not_chinese", f"No Chinese encoding gives sensible text ({guess}).")

@@ -349,6 +349,14 @@ def test_every_labelled_foreign_file_is_rejected_by_language(folder: str) -> Non
 
 
 @needs_shared
+def test_euc_tw_is_recognised_though_not_read() -> None:
+    for path in sorted((SHARED / "encoding" / "labelled" / "euc_tw").iterdir()):
+        rejection = reason_of(path.read_bytes())
+        assert rejection.reason == "unsupported"
+        assert "EUC-TW" in rejection.detail
+
+
+@needs_shared
 def test_every_sample_page_is_decoded_without_damage() -> None:
     pages = sorted((SHARED / "pages").rglob("*.txt"))
     decoded: list[Decoded] = [decode(path.read_bytes()) for path in pages]
