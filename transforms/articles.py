@@ -43,6 +43,7 @@ class Draft:
     parts: list[Part] = field(default_factory=list)
     spans: list[ArticleSpan] = field(default_factory=list)
     byline: list[str] = field(default_factory=list)
+    running: Part | None = None
     lead: Lead | None = None
     jump_to: str | None = None
     jump_from: str | None = None
@@ -137,18 +138,17 @@ def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) 
     paragraph_role: ParagraphRole = "body"
     if role == "label" or (role == "subhead" and len(line.plain) <= _LONGEST_SUBHEAD and line.plain[-1] not in "”’"):
         paragraph_role = "subhead" if role == "subhead" else "label"
-    draft.parts.append(Part(paragraph_role, [line], is_note=role == "note", is_heading=role == "subhead"))
+    part = Part(paragraph_role, [line], is_note=role == "note", is_heading=role == "subhead")
+    draft.parts.append(part)
+    draft.running = part if paragraph_role == "body" and not part.is_heading else None
 
 
 def _extend(draft: Draft, line: Line) -> bool:
     """Append a line to the last body paragraph (captions may stand between); False where there is none."""
-    for part in reversed(draft.parts):
-        if part.role == "body" and not part.is_note and not part.is_heading:
-            part.lines.append(line)
-            return True
-        if part.role != "caption":
-            return False
-    return False
+    if draft.running is None:
+        return False
+    draft.running.lines.append(line)
+    return True
 
 
 def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:

@@ -152,8 +152,7 @@ def read_byline(plain: str) -> Byline | None:
         return read_names(plain)
     if plain[0] in "□■●◎▲△☆★◇◆(" and len(plain) > 16:
         return None
-    found = read_names(plain.strip("□■●◎▲△☆★◇◆ ")) if len(plain) <= 24 else None
-    return found
+    return read_names(plain.strip("□■●◎▲△☆★◇◆ ")) if len(plain) <= 24 else None
 
 
 def as_printed(names: tuple[str, ...], plain: str, original: str) -> tuple[str, ...]:

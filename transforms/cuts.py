@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from transforms.bylines import tail_bracket
 from transforms.jumps import tail_jump
@@ -96,7 +97,7 @@ def _cut_run_together(line: Line, plain: str) -> list[Line]:
     edges = [0, *sorted(marks), len(shown)]
     pieces = (
         _piece(line, line.start + left, line.start + right, plain, spaces=marks.get(left))
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     )
     return [piece for piece in pieces if piece is not None]
 

@@ -13,12 +13,22 @@ from datetime import date
 from transforms.jumps import page_label
 from transforms.lines import Line, Manner
 
-_DATE = r"(?:\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日?"
+_DATE = (
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]"
+    r"\s*(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日?"
+)
 _WEEKDAY = r"(?:星期|周|礼拜)\s*[一二三四五六日天]"
-_LUNAR = r"(?:农历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十|二十))"
-_NAME = r"《?[\u4e00-\u9fff·]{1,10}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|月报|青年报|工人报|农民报|导报|新报|公报|法制报|周末|周刊|画报|新闻|报)》?"
+_LUNAR = (
+    r"(?:农历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|"
+    r"[正二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十|二十))"
+)
+_NAME = (
+    r"《?[\u4e00-\u9fff·]{1,10}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|月报|青年报|工人报|农民报|导报|新报|公报|"
+    r"法制报|周末|周刊|画报|新闻|报)》?"
+)
 _CREDIT_WORD = (
-    r"(?:值班(?:主任|总编辑?|编委|编辑)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|美术编辑|美编|组版|校对|检校|版式(?:设计)?|"
+    r"(?:值班(?:主任|总编辑?|编委|编辑)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|"
+    r"美术编辑|美编|组版|校对|检校|版式(?:设计)?|"
     r"视觉(?:设计)?|图编|制图|设计|策划|监制|出品|排版|照排|执行(?:主编)?|首席编辑|夜班(?:主任|编辑)|图片编辑|版面(?:设计|编辑)?|新媒体编辑)"
 )
 _ANYWHERE = (
@@ -92,9 +102,11 @@ _AT_TOP = (
     ("weather", re.compile(r"^(?:今[日天]|明[日天]|白天|夜间|天气).{0,20}(?:℃|度|转|晴|多云|阴|雨|风).{0,30}$")),
 )
 _HINTS = re.compile(
-    r"[:：/]|版|日|期|报|电话|网|邮|www|http|页|篇|价|号|周刊|新闻|RIBAO|DAILY|告|^[\W_]+$|编|\d$|^[A-Z]?\d|星期|农历|NEWS|TIMES|朗读|打印|年",
+    r"[:/@]|责|编辑|校|版|组|审|策划|设计|监制|出品|视觉|邮|电话|热线|传真|址|微信|微博|www|http|刊|CN|代号|零售|定价|月价|订价|"
+    r"今日|总\s*第|期|创|印|许可证|上一|下一|返回|打印|分享|收藏|朗读|星期|周|礼拜|[页頁]$|^[-—·]|ICP|转载|权|广\s*告|^[-=_~+|#]|^[A-Z]",
     re.IGNORECASE,
 )
+_TOP_HINTS = re.compile(r"报|刊|日|版|\d$|^\d|^[A-Z]|主办|主管|出版|晴|雨|云|℃|月|周末|新闻", re.IGNORECASE)
 _MASTHEAD_IN_LINE = re.compile(rf"(?:^|[\s《\d])(?P<name>{_NAME})(?=$|[\s》(\d])")
 _PAGE_IN_LINE = re.compile(r"第?\s*(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!权)")
 _SECTION_FIRST = re.compile(r"^(?P<section>[\u4e00-\u9fff·/]{2,10})\s+(?P<page>[A-Z]?\d{1,3})$")
@@ -124,12 +136,16 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
     """The kinds of those lines that are furniture, by index."""
     found: dict[int, str] = {}
     top = _top_zone(lines)
+    is_run_on = False
     for index, line in enumerate(lines):
         plain = line.plain
-        if len(plain) > _MAX_LENGTH or plain[-1] == "。" or line.glued:
+        is_full = manner.is_full(line)
+        is_inside = is_run_on and is_full
+        is_run_on = is_full and not line.ended
+        if is_inside or len(plain) > _MAX_LENGTH or plain[-1] == "。" or line.glued:
             continue
         kind = furniture_kind(plain, at_top=index < top)
-        if kind is not None and not (kind in _NEEDS_SHORT_LINE and manner.is_full(line)):
+        if kind is not None and not (is_full and kind in _NEEDS_SHORT_LINE):
             found[index] = kind
     return found
 
@@ -142,12 +158,11 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
     >>> furniture_kind("市报告会举行", at_top=False) is None
     True
     """
-    if not _HINTS.search(plain):
-        return None
-    for kind, pattern in _ANYWHERE:
-        if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
-            return kind
-    if at_top:
+    if _HINTS.search(plain):
+        for kind, pattern in _ANYWHERE:
+            if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
+                return kind
+    if at_top and _TOP_HINTS.search(plain):
         for kind, pattern in _AT_TOP:
             if pattern.match(plain):
                 return kind

@@ -11,21 +11,21 @@ from transforms.lines import Line, Manner, opens_with_closer
 
 _MIN_FREQUENCY = 20
 _LONGEST_WORD = 4
-_WINDOW = 8000
+_WINDOW = 4000
 _SHORT = 32
 _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
 )
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
-_OPEN_PAIRS = ("“”", "《》", "()", "‘’", "「」", "『』", "[]", "【】")
+_OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=True))
 _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
 _DATE_ACROSS = re.compile(r"[年月]$")
 
 
 def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is_credit: bool) -> list[str]:
     """What speaks for and against `line` going on with `before`; names of weights."""
-    left, right = before.plain, line.plain
+    right = line.plain
     names: list[str] = []
     if before.glued or line.glued:
         names.append("before is a mark")
@@ -98,10 +98,12 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("before opens with dash")
     elif not is_full and len(left) <= 45 and is_numbered(left) and "。" not in left:
         names.append("before is a heading")
-    if any(left.count(pair[0]) > left.count(pair[1]) for pair in _OPEN_PAIRS if pair[0] in left):
-        names.append("bracket still open")
-        if len(right) <= 40 and any(right.count(pair[1]) > right.count(pair[0]) for pair in _OPEN_PAIRS):
-            names.append("bracket closed")
+    for opening, closing in _OPEN_PAIRS:
+        if opening in left and left.count(opening) > left.count(closing):
+            names.append("bracket still open")
+            if len(right) <= 40 and right.count(closing) > right.count(opening):
+                names.append("bracket closed")
+            break
     return names
 
 

@@ -19,12 +19,12 @@ _LEAD = re.compile(
     rf"(?P<kind>综合|特约|专|快)?\s*(?P<place>[\u4e00-\u9fff·]{{2,9}}?)??\s*(?P<date>{_DATE})\s*"
     r"(?P<mark>讯|(?:专|急|特)?电|消息)(?:\s*[\]】)])?"
 )
+_REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)"
 _CREDIT = re.compile(
     r"^\s*[:,]?\s*[(\[【]\s*(?P<bracket>[^()\[\]【】]{2,80})[)\]】]"
-    r"|^\s*(?P<bare>(?:(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)[\s/:]*[^。:,;()]{2,40}?))(?:报道)?\s*[:)]"
-    r"|^\s*(?P<open>(?:(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)\s+[\u4e00-\u9fff·、 ]{2,30}?))(?:\s{2,}|报道|摄影报道)"
+    rf"|^\s*(?P<bare>{_REPORTER}[\s/:]*[^。:,;()]{{2,40}}?)(?:报道)?\s*[:)]"
+    rf"|^\s*(?P<open>{_REPORTER}\s+[\u4e00-\u9fff·、 ]{{2,30}}?)(?:\s{{2,}}|报道|摄影报道)"
 )
-_HINT = re.compile(r"[讯电]|消息")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read_lead(plain: str) -> Lead | None:
     ()
     """
     head = plain[:48]
-    if head[0] not in "【[(据本" and not _HINT.search(head):
+    if not ("电" in head or "讯" in head or "消息" in head):
         return None
     found = _LEAD.match(head)
     if found is None or not _is_plausible(found):

@@ -31,6 +31,8 @@ def _table() -> dict[int, str]:
 
 
 _PLAIN = _table()
+_PLAIN_KEYS = frozenset(map(chr, _PLAIN))
+_MANY = 100
 
 
 def plain_form(text: str) -> str:
@@ -39,7 +41,12 @@ def plain_form(text: str) -> str:
     >>> plain_form("（記者：３）")
     '(记者:3)'
     """
-    return text.translate(_PLAIN)
+    present = _PLAIN_KEYS.intersection(text)
+    if len(present) > _MANY:
+        return text.translate(_PLAIN)
+    for char in present:
+        text = text.replace(char, _PLAIN[ord(char)])
+    return text
 
 
 class Line:

@@ -10,8 +10,9 @@ from transforms.readings import Reading
 from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
 
 State = tuple[str, int]
-_BEAM = 14.0
+_BEAM = 12.0
 _CLOSING = frozenset({"tail", "note", "jump"})
+_KEEPS_SIGN = frozenset({"body", "cont", "subhead", "more", "head", "label", "note", "jump"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
 
 
@@ -25,37 +26,53 @@ def find_roles(readings: list[Reading]) -> list[str]:
     return _walk_back(alive, trail)
 
 
+def _opening_costs() -> dict[str, dict[str, float]]:
+    """What it costs to open an article with each opening role behind each role."""
+    return {
+        role: {
+            opener: closing + cost + (START_INSIDE if opener == "start" and role not in _CLOSING else 0.0)
+            for opener, cost in OPENS.items()
+        }
+        for role, closing in NEW_ARTICLE.items()
+    }
+
+
+_OPENING = _opening_costs()
+_UNSIGNED_COST = SIGNED["unsigned"]
+_SIGNED_TWICE = SIGNED["signed twice"]
+
+
 def _step(alive: dict[State, float], reading: Reading) -> tuple[dict[State, float], dict[State, State]]:
     """One line further: the best score of every state it can be in, and where each came from."""
     reached: dict[State, float] = {}
     back: dict[State, State] = {}
     offered = reading.scores
+    openers = [role for role in offered if role in OPENS]
     for state, score in alive.items():
         role, signed = state
         follows = FOLLOWS[role]
         for next_role, looks in offered.items():
-            inside = follows.get(next_role)
-            if inside is not None:
-                total = score + looks + inside
-                if next_role == "tail" and signed == _BY_NAMES and role != "tail":
-                    total += SIGNED["signed twice"]
-                key = (next_role, _signed(next_role, signed, reading))
-                if total > reached.get(key, -1e9):
-                    reached[key] = total
-                    back[key] = state
-            if next_role in OPENS and role != "page":
-                total = score + looks + NEW_ARTICLE[role] + OPENS[next_role]
-                if next_role == "start" and role not in _CLOSING:
-                    total += START_INSIDE
-                if signed == _UNSIGNED:
-                    total += SIGNED["unsigned"]
-                start = _BY_LEAD if next_role == "from" else _UNSIGNED
-                key = (next_role, _signed(next_role, start, reading))
-                if total > reached.get(key, -1e9):
+            if next_role not in follows:
+                continue
+            total = score + looks + follows[next_role]
+            if next_role == "tail" and signed == _BY_NAMES and role != "tail":
+                total += _SIGNED_TWICE
+            key = (next_role, signed if next_role in _KEEPS_SIGN else _signed(next_role, signed, reading))
+            if key not in reached or total > reached[key]:
+                reached[key] = total
+                back[key] = state
+        if openers and role != "page":
+            base = score + (_UNSIGNED_COST if signed == _UNSIGNED else 0.0)
+            for opener in openers:
+                total = base + offered[opener] + _OPENING[role][opener]
+                key = (opener, _signed(opener, _UNSIGNED, reading))
+                if key not in reached or total > reached[key]:
                     reached[key] = total
                     back[key] = state
     if not reached:
         return _fall_back(alive, reading)
+    if len(reached) <= 3:
+        return reached, back
     floor = max(reached.values()) - _BEAM
     return {key: total for key, total in reached.items() if total >= floor}, back
 

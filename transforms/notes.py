@@ -1,0 +1,106 @@
+"""Short lines of a set form: captions and their credits, notes on author or source, genre labels."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.lines import Line, Manner
+
+_CREDIT = re.compile(
+    r"(?:[\u4e00-\u9fff·]\s?[\u4e00-\u9fff]{1,3}\s*(?:摄|攝|绘)|(?:供图|供稿)|(?:图|图片|照片)[\u4e00-\u9fff为由]{0,3}[\u4e00-\u9fff·]{2,24}(?:提供|摄|攝)|资料图片?|资料照片|档案图片|"
+    r"(?:新华社|中新社|人民视觉|视觉中国|影像中国)发?|制图\s*:\s*\S{2,8})\s*(?:\([^()]{2,20}\))?\s*[。.)]?$"
+)
+_PICTURE = re.compile(
+    r"^(?:[上下左右]?图(?:[①-⑳\d一二三四]|为|[::]|左|右|上|下|中)|[上下左右]图|图片[::]|照片[::]|[▲▼△↑↓←→])"
+)
+_BOOK = re.compile(
+    r"^(?:《[^》]{1,40}》|“[^”]{2,20}”(?:系列)?丛书)\s*:\s*.{0,40}(?:出版社?|书店|出版集团|书局)(?:有限公司)?出版。?$"
+)
+_CODE = re.compile(r"^(?:请)?(?:扫描?|微信扫|扫一扫).{0,8}(?:二维码|码).{0,20}$")
+_TITLE_INSIDE = re.compile(r"《[^》]*》")
+_DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
+_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
+_REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_NOTE = re.compile(
+    r"^\((?:作者|本文作者|笔者|执笔|译者|整理|采访|撰稿|口述|讲述|来源|原载|摘自|据|选自)[^()]*(?:\([^()]*\)[^()]*)*\)$"
+)
+_NOTE_OPENS = re.compile(r"^\((?:作者|本文作者|笔者)[为系是单:]")
+_DATELINE_NOTE = re.compile(
+    r"^\((?:据)?(?:本报|新华社|中新社|人民日报)[^()]{0,24}(?:电|讯|专电|消息)[^()]{0,30}\)$|^\([^()]{2,60}(?:参与采写|亦有贡献|报道|整理|供稿|综合)\)$"
+)
+_DATELINE_NOTE = re.compile(
+    r"^\((?:据)?(?:本报|新华社|中新社|人民日报)[^()]{0,24}(?:电|讯|专电|消息)[^()]{0,30}\)$|^\([^()]{2,60}(?:参与采写|亦有贡献|报道|整理|供稿|综合)\)$"
+)
+_SOURCE_NOTE = re.compile(
+    r"^\((?:据|综合|本报综合|来源)[^()]{2,40}\)$|^(?:据|综合|来源[::])[\u4e00-\u9fff、《》]{2,24}$"
+)
+_GENRE = re.compile(
+    r"^[【《\[(■●]?(?:社论|短评|时评|评论员文章|本报评论员|编者按|编者的话|编辑手记|记者手记|采访手记|开栏的话|延伸阅读|相关报道|相关链接|新闻链接|链接|背景资料|新闻背景|"
+    r"专家点评|专家观点|网友评论|热点问答|名词解释|快评|锐评|观察|特写|述评|侧记|综述|相关阅读)[】》\])]?\s*[:|]?$"
+)
+_LABEL = re.compile(
+    r"^[【《\[(]?(?:社论|社评|短评|时评|评论员文章|本报评论员文章?|评论|专论|代论|编者按|编者的话|开栏的话|特稿|通讯|特写|来信|读者来信|小言论|快评|锐评|记者调查|深度报道|专题报道|"
+    r"独家报道|国际观察|新闻分析|人物专访|专访)[】》\])]?$"
+)
+_CREDIT_HINT = re.compile(r"[摄攝绘图供发]|视觉|影像")
+
+
+def caption_features(line: Line, manner: Manner) -> list[str]:
+    """What makes a line a caption: a credit at its end, 图为 at its head, a book's imprint; empty where nothing."""
+    plain = line.plain
+    names: list[str] = []
+    if has_credit(plain):
+        names.append("bare credit" if len(plain) <= 24 and "。" not in plain and "," not in plain else "credit")
+    if plain[0] in "上下左右图照▲▼△↑↓←→" and _PICTURE.match(plain):
+        names.append("picture words")
+    if plain[0] in "《“" and _BOOK.match(plain):
+        names.append("book")
+    if plain[0] in "请扫微" and _CODE.match(plain):
+        names.append("code")
+    if names and manner.indents and line.lead_spaces >= 2:
+        names.append("indented")
+    return names
+
+
+def has_credit(plain: str) -> bool:
+    """Whether a line ends in a photographer's or supplier's credit (…摄, 新华社发, 受访者供图).
+
+    >>> has_credit("图为河边晨练。 陈安摄"), has_credit("他们去拍摄")
+    (True, False)
+    """
+    if plain[-1] not in "摄攝绘图供稿社觉国发片料片)。." and not plain[-9:].count(":"):
+        return False
+    tail = plain[-40:]
+    return _CREDIT_HINT.search(tail) is not None and _CREDIT.search(tail) is not None
+
+
+def note_feature(plain: str) -> str | None:
+    """The kind of note a line is (on the author, a dateline, the source), as a feature name; None where it is none."""
+    if plain[0] == "(":
+        if _NOTE.match(plain):
+            return "author note"
+        if _DATELINE_NOTE.match(plain):
+            return "dateline note"
+    elif not plain.startswith(("据", "综合", "来源")):
+        return None
+    return "source note" if _SOURCE_NOTE.match(plain) else None
+
+
+def opens_author_note(plain: str) -> bool:
+    """Whether a line opens a note on the author ((作者为…), even where it breaks off."""
+    return _NOTE_OPENS.match(plain) is not None
+
+
+def is_label(plain: str) -> bool:
+    """Whether a line is a genre label that stands over a headline (社论, 短评)."""
+    return len(plain) <= 12 and _LABEL.match(plain) is not None
+
+
+def is_genre(plain: str) -> bool:
+    """Whether a line is a genre word that heads a part of an article (编者按, 延伸阅读)."""
+    return len(plain) <= 12 and _GENRE.match(plain) is not None

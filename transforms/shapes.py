@@ -1,0 +1,277 @@
+"""What a line looks like as a heading: features of headlines, further lines of a stack, and subheads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.bylines import is_group_author, read_byline
+from transforms.joins import is_numbered, is_question_or_answer
+from transforms.lines import Line, Manner, opens_with_closer
+from transforms.notes import has_credit, is_genre
+from transforms.weights import LOOKS
+
+SHORT = 24
+_FEW_IN_VERSE = 5
+_TITLE_INSIDE = re.compile(r"《[^》]*》")
+_DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
+_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
+_REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
+_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
+_REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
+_REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_SECTION_HEAD = re.compile(
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+)
+_SAYS = re.compile(
+    r"(?:强调|指出|表示|要求|时说|透露|提出|宣布|呼吁|之际|以来|后|前夕|认为|通知|意见|号召|负责人)[:,——]*$"
+)
+_PERIOD = re.compile(
+    r"^(?:(?:今年|去年|全年|上半年|下半年|[一二三四前]季度|前[一二三四五六七八九十\d]{1,2}个?月|\d{1,2}月(?:份|末)?|\d{4}年|“?十[三四五]五”?期间?|(?:今年|\d{4}年)?(?:前|一至|1[至—-])?[一二三四五六七八九十\d]{1,2}(?:个?月|季度)(?:份)?))$"
+)
+_NEWS_VERB = re.compile(
+    r"(?:举行|召开|闭幕|开幕|启动|发布|成立|印发|逝世|会见|访华|通话|上线|开通|通车|投产|竣工|揭牌|举办|增长|下降|突破|座谈|调研|考察|签署|任免|调整|启用|开工|落成|公布|获批|夺冠|开赛|当选|出席|致贺|贺信|进展|成效|施行|亮相|揭晓|出炉|征求意见|收官|返回)"
+)
+_DATE_LINE = re.compile(
+    r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$|^(?:[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8})$"
+)
+_TAG_OF_NUMBERS = re.compile(r"[\d一二三四五六七八九十、年月日]+")
+_INNER_END = re.compile(r"[。;]|[!?][^”’」』]")
+_FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A line among its neighbours, the page's manner, and how many short lines stand in a row around it."""
+
+    line: Line
+    before: Line | None
+    following: Line | None
+    manner: Manner
+    run: int
+
+
+def indent_features(line: Line, manner: Manner) -> list[str]:
+    """Whether a line is indented, where the page's paragraphs are."""
+    if not manner.indents or line.glued:
+        return []
+    return ["indented" if line.lead_spaces >= 2 else "not indented"]
+
+
+def head_features(context: Context, *, is_caption: bool, is_lead: bool) -> tuple[list[str], list[str]]:
+    """The features of a line as the first and as a further line of a headline stack."""
+    line, before = context.line, context.before
+    plain = line.plain
+    tag = _COLUMN_TAG.search(plain) if plain[-1] == ")" else None
+    core = plain[: tag.start()] if tag and tag.start() >= 3 else plain
+    names = _size_features(core, line)
+    if is_caption:
+        names.append("credit")
+    if tag and tag.start() >= 3 and not _TAG_OF_NUMBERS.fullmatch(tag[1]):
+        names.append("column tag")
+    if is_open(plain) and not _closes(plain, context.following):
+        names.append("bracket open")
+    names += _wording_features(core, plain)
+    names += _place_features(context)
+    if context.manner.blank_lines and not line.blank and before is not None:
+        names.append("follows closely")
+    more = [name for name in names if name in LOOKS["more"] and name != "opens with dash"]
+    return names, more + _more_features(plain, before, is_lead=is_lead)
+
+
+def _more_features(plain: str, before: Line | None, *, is_lead: bool) -> list[str]:
+    """What only counts for a further line of a stack."""
+    names = ["opens with lead"] if is_lead else []
+    if plain[0] == "—":
+        names.append("opens with dash")
+    elif plain[0] in "([" and plain[-1] in ")]":
+        names.append("in brackets")
+    if ")" in plain and before is not None:
+        left = before.plain
+        if left.count("(") > left.count(")") and plain.count(")") > plain.count("("):
+            names.append("closes bracket")
+    if is_group_author(plain):
+        names.append("group author")
+    return names
+
+
+def is_open(plain: str) -> bool:
+    """Whether a line opens a bracket or quotation that it does not close."""
+    return (
+        ("(" in plain and plain.count("(") > plain.count(")"))
+        or ("“" in plain and plain.count("“") > plain.count("”"))
+        or ("《" in plain and plain.count("《") > plain.count("》"))
+        or ("「" in plain and plain.count("「") > plain.count("」"))
+    )
+
+
+def ends_inside(plain: str) -> bool:
+    """Whether a sentence ends in the middle of a line."""
+    return _INNER_END.search(plain) is not None
+
+
+def _closes(plain: str, following: Line | None) -> bool:
+    """Whether the next line, itself short, closes what a line leaves open: a headline broken in two."""
+    if following is None or len(following.plain) > 30 or following.ended:
+        return False
+    return not is_open(plain + following.plain)
+
+
+def _size_features(core: str, line: Line) -> list[str]:
+    plain = line.plain
+    size = len(_TITLE_INSIDE.sub("《》", core)) if "《" in core else len(core)
+    names = ["tiny" if size <= 4 else "short" if size <= 30 else "long" if size <= 45 else "very long"]
+    if plain[-1] in "。;":
+        names.append("sentence")
+    elif plain[-1] in ",、":
+        names.append("ends in comma")
+    elif line.ended and plain[-1] in "”’…" and size > 12:
+        names.append("inner sentence")
+    if "。" in plain[:-1] or ";" in plain[:-1]:
+        names.append("inner sentence")
+    return names
+
+
+def _wording_features(core: str, plain: str) -> list[str]:
+    """What the words of a heading say."""
+    names = _opening_features(plain)
+    if _SECTION_HEAD.match(plain):
+        names.append("stands as headline")
+    if plain[-1] == "—":
+        names.append("dash at end")
+    elif plain[-1] == "?":
+        names.append("question")
+    elif plain[-1] == "”" and plain[0] == "“":
+        names.append("speech")
+    if _PERIOD.match(plain):
+        names.append("period word")
+    elif _SAYS.search(plain):
+        names.append("kicker words")
+    if " " in core and len(core) >= 9:
+        names.append("two clauses")
+    elif _NEWS_VERB.search(core):
+        names.append("news verb")
+    if _DATE_LINE.match(plain):
+        names.append("date or signature")
+    elif _FOLIO_WORD.match(plain):
+        names.append("bare page number")
+    if core.count(",") > 1:
+        names.append("many commas")
+    if core.count("、") >= 3:
+        names.append("list")
+    if "," in core and _REPORTS.search(core):
+        names.append("reports speech")
+    if plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
+        names.append("document number")
+    elif _DOCUMENT.search(core):
+        names.append("document")
+    return names
+
+
+def _opening_features(plain: str) -> list[str]:
+    if opens_with_closer(plain):
+        return ["opens with closer"]
+    if plain[0] == "—":
+        return ["opens with dash"]
+    if is_numbered(plain):
+        return ["numbered"]
+    if plain[0] in "问答" and is_question_or_answer(plain):
+        return ["question or answer"]
+    return ["opens with bracket"] if plain[0] == "(" else []
+
+
+def _place_features(context: Context) -> list[str]:
+    """What a heading's place among its neighbours says."""
+    names = indent_features(context.line, context.manner)
+    following = context.following
+    if following is not None and len(following.plain) <= SHORT and read_byline(following.plain) is not None:
+        names.append("byline next")
+    elif context.run >= _FEW_IN_VERSE:
+        names.append("among short lines")
+    return names + _break_features(context)
+
+
+def _break_features(context: Context) -> list[str]:
+    """What a heading here would break: an unfinished sentence, or a line that ran to its full width."""
+    before = context.before
+    if before is None or before.ended or before.glued:
+        return []
+    if context.manner.is_full(before):
+        return ["breaks a line"]
+    return ["breaks a sentence"] if len(before.plain) > 10 and not has_credit(before.plain) else []
+
+
+def subhead_features(context: Context, *, is_lead: bool) -> list[str]:
+    """The features of a line as a subhead."""
+    line, before = context.line, context.before
+    plain = line.plain
+    names = ["long" if len(plain) > SHORT else "short" if len(plain) > 2 else "tiny"]
+    names += indent_features(line, context.manner)
+    names += _subhead_marks(plain)
+    if context.manner.blank_lines and not line.blank and before is not None:
+        names.append("follows closely")
+    if is_lead:
+        names.append("opens with lead")
+    if before is None:
+        names.append("first of the page")
+    return names + _break_features(context)
+
+
+def _subhead_marks(plain: str) -> list[str]:
+    names: list[str] = []
+    if plain[0] == "—":
+        names.append("opens with dash")
+    elif plain[0] == "(":
+        names.append("in brackets")
+    elif opens_with_closer(plain):
+        names.append("opens with closer")
+    if is_numbered(plain):
+        names.append("bullet" if plain[0] in "■●◆▲□○★◎△▶►" else "numbered")
+    if plain[-1] in "”’":
+        names.append("quotation")
+    elif plain[-1] == "—":
+        names.append("dash at end")
+    elif plain[-1] == ")" and plain[0] != "(" and _COLUMN_TAG.search(plain):
+        names.append("column tag")
+    elif plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
+        names.append("document number")
+    if ends_inside(plain[:-1]):
+        names.append("inner sentence")
+    if plain.count("、") >= 3:
+        names.append("list")
+    if is_open(plain):
+        names.append("bracket open")
+    if _DATE_LINE.match(plain):
+        names.append("date or signature")
+    elif is_genre(plain):
+        names.append("genre word")
+    return names
