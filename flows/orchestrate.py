@@ -7,7 +7,6 @@ batch. Importing this module imports Prefect, so the command line does it only w
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -45,7 +44,8 @@ class _Session:
     report: RunReport | None = None
 
 
-_SESSION: ContextVar[_Session | None] = ContextVar("baoku_session", default=None)
+_SESSIONS: list[_Session] = []
+"""The session of the run that this process asked for, if any. No ContextVar: a runner pickles the flow's globals."""
 
 
 @flow(name=FLOW_NAME, flow_run_name="{inputs}", validate_parameters=True)
@@ -57,7 +57,7 @@ def ingest_flow(inputs: list[str], store: str | None = None, settings: dict[str,
         store: the store's folder; by default as `baoku.toml` and the environment say.
         settings: any other settings, as in `baoku.toml`.
     """
-    session = _SESSION.get() or _Session()
+    session = _SESSIONS[-1] if _SESSIONS else _Session()
     job = session.job or Job(tuple(inputs), load_settings({**(settings or {}), "store": store}), "baoku flow")
     session.report = report = ingest(job, _Artifacts(session.watcher or Silent()), prefect_lane)
     report.finish()
@@ -117,7 +117,7 @@ def run_with_prefect(job: Job, watcher: Watcher, server: EmbeddedServer | None) 
     Raises whatever `ingest` raises.
     """
     session = _Session(job, watcher)
-    token = _SESSION.set(session)
+    _SESSIONS.append(session)
     changes: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
     if server is not None:
         server.wait()
@@ -126,7 +126,7 @@ def run_with_prefect(job: Job, watcher: Watcher, server: EmbeddedServer | None) 
         with temporary_settings(changes):
             state = ingest_flow(list(job.inputs), str(job.settings.store), return_state=True)
     finally:
-        _SESSION.reset(token)
+        _SESSIONS.pop()
     if session.report is None:
         state.result()  # raises what the flow raised
         raise AssertionError("a flow without a report must have raised")

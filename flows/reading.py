@@ -9,19 +9,18 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+from transforms.clean import clean
 from transforms.dates import extract_dates
+from transforms.decode import decode
+from transforms.errors import UnusablePage
 from transforms.figures import extract_figures
 from transforms.mentions import extract_article_mentions
 from transforms.page import read_page
-
-from transforms.clean import clean
-from transforms.decode import decode
-from transforms.errors import UnusablePage
 from transforms.records import Article, Cleaned, Decoded, Page, PageHints, Span, SpanRole
 from transforms.sentences import sentence_spans
 from transforms.words import Segmenter
@@ -76,7 +75,7 @@ def read_file(
         stats.rules.update(cleaned.applied)
     _check_usable(cleaned, min_quality)
     with stats.timed("page"):
-        page = read_page(cleaned.text, hints)
+        page = _named_source(read_page(cleaned.text, hints))
     with stats.timed("words"):
         articles = _segment(page, segmenter)
     with stats.timed("facts"):
@@ -94,6 +93,11 @@ def _check_usable(cleaned: Cleaned, min_quality: float) -> None:
             f"quality {cleaned.quality:.2f} is below {min_quality:.2f} (setting min_quality); "
             "look at it with `baoku inspect`",
         )
+
+
+def _named_source(page: Page) -> Page:
+    """The hints that reach a page come from its path: say so."""
+    return replace(page, issue_date_source="path") if page.issue_date_source == "hint" else page
 
 
 class _Piece(NamedTuple):

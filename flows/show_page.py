@@ -103,7 +103,8 @@ def _show_rejected(file: Path, error: RejectedFile, options: InspectOptions, con
     if options.as_json:
         print(json.dumps({"file": str(file), "rejected": error.reason, "stage": error.stage, "detail": error.detail}))
     else:
-        console.print(Text.assemble((f"{file} ", "bold"), ("would be rejected ", "bold red"), f"at {error.stage}"))
+        title = Text.assemble(("would be rejected ", "bold red"), f"at {error.stage}: ", (str(file), "bold"))
+        console.print(title, soft_wrap=True)
         console.print(Text(f"  {error.reason}: {error.detail}"))
     return 1
 
