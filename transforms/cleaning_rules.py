@@ -268,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule("injected_pinyin", fix_injected_pinyin, frozenset(_TONED)),
     Rule("white_space", fix_white_space, frozenset("\t\u00a0\u202f\u205f" + _span(0x2000, 0x200A))),
     Rule("trailing_space", fix_trailing_space, frozenset(" \u3000")),
-    Rule("letter_spacing", fix_letter_spacing, frozenset(" ")),
+    Rule("letter_spacing", fix_letter_spacing, frozenset(" \u3000")),
     Rule("spaces", fix_spaces, frozenset(" ")),
     Rule("doubled_punctuation", fix_doubled_punctuation, frozenset()),
 )

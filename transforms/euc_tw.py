@@ -15,8 +15,8 @@ _NOT_EUC = re.compile(rb"[\x80-\x8d\x8f-\xa0\xff]")
 def looks_like_euc_tw(sample: bytes, rival: float) -> bool:
     """Whether the bytes give sensible Chinese as EUC-TW, and plainly more so than their best reading, of score `rival`.
 
-    EUC-TW's first plane and Big5 hold the same 5,401 characters in nearly the same order (a fifth is off by one): counting
-    leads from one to the other closely enough to score, though not to read.
+    EUC-TW's first plane and Big5 hold the same 5,401 characters in nearly the same order (a fifth is off by one):
+    counting leads from one to the other closely enough to score, though not to read.
     """
     if _NOT_EUC.search(sample):
         return False

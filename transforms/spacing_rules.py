@@ -47,8 +47,14 @@ def fix_trailing_space(text: str) -> tuple[str, int]:
     return _TRAILING.subn("", text)
 
 
-_SPACED_OUT_HINT = re.compile(f" (?<=[{_HAN}] )[{_HAN}] [{_HAN}] [{_HAN}]")
-_SPACED_OUT = re.compile(f"(?<![^ \n])[{_HAN}](?: [{_HAN}]){{4,}}(?![^ \n])")
+_SPACED_OUT = tuple(
+    (
+        re.compile(f"{gap}(?<=[{_HAN}]{gap})[{_HAN}]{gap}[{_HAN}]{gap}[{_HAN}]"),
+        re.compile(f"(?<![^ \u3000\n])[{_HAN}](?:{gap}[{_HAN}]){{4,}}(?![^ \u3000\n])"),
+    )
+    for gap in (" ", "\u3000")
+)
+"""For each kind of space, a fast hint that a line may be spaced out, and the pattern of one."""
 
 
 def fix_letter_spacing(text: str) -> tuple[str, int]:
@@ -59,19 +65,20 @@ def fix_letter_spacing(text: str) -> tuple[str, int]:
     >>> fix_letter_spacing("李 明 王 强 赵 鹏")
     ('李 明 王 强 赵 鹏', 0)
     """
-    if not _SPACED_OUT_HINT.search(text):
-        return text, 0
     n_changed = 0
 
     def close_up(match: re.Match[str]) -> str:
         nonlocal n_changed
-        closed = match.group().replace(" ", "")
+        closed = match.group()[::2]
         if share_of_common_pairs(closed) < 0.4:
             return match.group()
         n_changed += 1
         return closed
 
-    return _SPACED_OUT.sub(close_up, text), n_changed
+    for hint, pattern in _SPACED_OUT:
+        if hint.search(text):
+            text = pattern.sub(close_up, text)
+    return text, n_changed
 
 
 _STRAY = re.compile(
