@@ -8,8 +8,11 @@ from transforms.plausibility import PLAUSIBLE, score_chinese
 
 _FIRST_ROW = 0xC4
 _AHEAD = 0.4
-_PAIR = re.compile(rb"[\xc4-\xfd][\xa1-\xfe]")
+_LEAST_DISTINCT = 10
+_PAIR = re.compile(rb"\x8e[\xa1-\xb0][\xa1-\xfe]{2}|[\xa1-\xfe]{2}")
 _NOT_EUC = re.compile(rb"[\x80-\x8d\x8f-\xa0\xff]")
+_UNASSIGNED = range(0xA7, _FIRST_ROW)
+"""Rows that hold next to nothing in EUC-TW, and half of the common characters in GB2312."""
 
 
 def looks_like_euc_tw(sample: bytes, rival: float) -> bool:
@@ -20,8 +23,12 @@ def looks_like_euc_tw(sample: bytes, rival: float) -> bool:
     """
     if _NOT_EUC.search(sample):
         return False
-    reading = b"".join(_to_big5(*pair) for pair in _PAIR.findall(sample)).decode("big5", "replace")
-    return len(reading) > 20 and score_chinese(reading) >= max(PLAUSIBLE, rival + _AHEAD)
+    pairs = [pair for pair in _PAIR.findall(sample) if len(pair) == 2]
+    hanzi = [pair for pair in pairs if pair[0] >= _FIRST_ROW and pair[0] < 0xFE]
+    if len(set(hanzi)) < _LEAST_DISTINCT or sum(pair[0] in _UNASSIGNED for pair in pairs) > 0.05 * len(pairs):
+        return False
+    reading = b"".join(_to_big5(*pair) for pair in hanzi).decode("big5", "replace")
+    return score_chinese(reading) >= max(PLAUSIBLE, rival + _AHEAD)
 
 
 def _to_big5(row: int, column: int) -> bytes:
