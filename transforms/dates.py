@@ -10,8 +10,9 @@ from datetime import date
 
 from transforms.numerals import fold
 from transforms.records import DateMention
+from transforms.timepieces import TimeExpression
 from transforms.timespans import resolve
-from transforms.timewords import TimeExpression, find_times, may_hold_time
+from transforms.timewords import find_times, may_hold_time
 
 
 def extract_dates(sentence: str, anchor: date | None = None) -> list[DateMention]:

@@ -8,6 +8,7 @@ change is a figure without a value, whose metric is the phrase before it. 分别
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
@@ -16,8 +17,9 @@ from transforms.metrics import earlier_phrase, left_phrase, metric_of, split_phr
 from transforms.numerals import fold
 from transforms.quantities import Quantity, find_quantities
 from transforms.records import Figure
+from transforms.timepieces import TimeExpression
 from transforms.timespans import resolve
-from transforms.timewords import TimeExpression, find_times
+from transforms.timewords import find_times
 
 _TRIGGER = re.compile(r"[0-9０-９二三四五六七八九两兩十百千万亿萬億番]|一[倍成半点點]|持平|减半|減半")
 
@@ -104,9 +106,10 @@ def _groups(changes: list[Change | None], fixed: list[Change]) -> list[list[Chan
 def _attach(text: str, figures: list[Figure], groups: list[list[Change]]) -> list[list[Change]]:
     """Give each group to the levels directly before it, and return the groups that found none."""
     loose: list[list[Change]] = []
+    ends = [figure.start + len(figure.raw) for figure in figures]
     for group in groups:
-        before = [i for i, f in enumerate(figures) if f.start + len(f.raw) <= group[0].start]
-        targets = before[-len(group) :] if len(before) >= len(group) else []
+        n_before = bisect_right(ends, group[0].start)
+        targets = range(n_before - len(group), n_before) if n_before >= len(group) else range(0)
         last = figures[targets[-1]] if targets else None
         end = last.start + len(last.raw) if last else 0
         is_taken = any(figures[i].direction for i in targets)
@@ -131,16 +134,18 @@ def _changed(figure: Figure, change: Change) -> Figure:
 def _bare(sentence: str, text: str, groups: list[list[Change]], levels: list[Figure]) -> list[Figure]:
     """Figures of the changes that no level carries."""
     figures: list[Figure] = []
+    starts = [level.start for level in levels]
     limit, metric = 0, None
     for group in groups:
         start = group[0].start
-        before = [f for f in levels if f.start < start]
-        limit = max([limit] + [f.start + len(f.raw) for f in before[-1:]])
+        n_before = bisect_left(starts, start)
+        before = levels[n_before - 1] if n_before else None
+        limit = max(limit, before.start + len(before.raw)) if before else limit
         span = left_phrase(text, start, min(limit, start), keeps_list=len(group) > 1)
         if span:
             metric = sentence[span[0] : span[1]].removesuffix("分别")
-        elif before and (not figures or before[-1].start > figures[-1].start):
-            metric = before[-1].metric
+        elif before and (not figures or before.start > figures[-1].start):
+            metric = before.metric
         elif not figures and (span := earlier_phrase(text, start, min(limit, start))):
             metric = sentence[span[0] : span[1]]
         names = split_phrase(metric, len(group)) if metric else None
@@ -162,13 +167,13 @@ def _with_periods(sentence: str, text: str, figures: list[Figure], anchor: date 
     times = [t for t in times if not (t.word and t.word[0] == "vague")]
     if not times:
         return figures
-    return [_with_period(sentence, figure, times, anchor) for figure in figures]
+    ends = [time.end for time in times]
+    return [
+        _with_period(sentence, figure, times[n - 1], anchor) if (n := bisect_right(ends, figure.start)) else figure
+        for figure in figures
+    ]
 
 
-def _with_period(sentence: str, figure: Figure, times: list[TimeExpression], anchor: date | None) -> Figure:
-    before = [t for t in times if t.end <= figure.start]
-    if not before:
-        return figure
-    time = before[-1]
+def _with_period(sentence: str, figure: Figure, time: TimeExpression, anchor: date | None) -> Figure:
     _, first, last = resolve(time, anchor)
     return replace(figure, period=sentence[time.start : time.end], period_start=first, period_end=last)

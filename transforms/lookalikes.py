@@ -1,4 +1,4 @@
-"""Where a unit's character is part of another word: 三个代表 aside, 3家庭, 四面, 十位数, 五里店.
+"""What looks like a quantity and is none: 第十二次, 3家庭, 四面, 十位数, 五里店, 三天前.
 
 To keep a look-alike out: add the characters that follow to the unit's row in `NOT_BEFORE`, or the unit to
 `ARABIC_ONLY` where a small Chinese numeral before it nearly always belongs to a word.
@@ -6,7 +6,10 @@ To keep a look-alike out: add the characters that follow to the unit's row in `N
 
 from __future__ import annotations
 
-from transforms.units import names
+import re
+
+from transforms.numerals import Numeral
+from transforms.units import Unit, names
 
 NOT_BEFORE: dict[str, str] = {
     "方": "面向案式法针位圆", "升": "级至到高值降学", "米": "兰饭粉面黄", "克": "服拉", "元": "旦素件宵首月勋桥里",
@@ -37,3 +40,95 @@ ARABIC_ONLY = frozenset(
 
 BULK = frozenset(names("亩 元 公里 千瓦 千瓦时 吨 平方米 斤 立方米 美元"))
 """Measures before which a bare 万 or 亿 counts (亿元), as it does not before a counting word (万家灯火)."""
+
+
+_MORE_OR_LESS = re.compile(r"以上|以下|以内|之内|左右|上下|开外|[多余]")
+DURATIONS = frozenset(names("年 个月 小时 分钟 天 星期 个星期 秒 日 昼夜 工作日 个工作日"))
+
+_SPAN_AFTER = re.compile(r"[前来后间]|以来|之间|以后|以前|之前|之后")
+
+_SPAN_BEFORE = re.compile(r"(近|连续|未来|过去|今后|最近|前|后|这|每|头|第|之|随后|此后|再)$")
+
+_LASTING = re.compile(r"(历时|为期|长达|超过|不到|不足|不超过|耗时|任期|期限|有效期|工龄|延长|缩短|刑)[为至达了约近]?$")
+
+_MEETING = re.compile(
+    r"次(?:全会|全体|会议|党代|代表|大会|审议|常[务委]|部[长务]|集体|理事|主席|委员|执委|中央|学部|缔约)"
+)
+
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff](?<![钱的左以多至到一二三四五六七八九人])")
+"""What follows 三元 where it is part of a name (三元桥, 四元立交桥)."""
+
+_SET_PHRASE = re.compile(r"个现代化|项(?:基本)?原则|个代表(?![队团处])|位一体|里长征|个一百年|个字头")
+
+_ORDINALS = re.compile(
+    r"第[\d零一二三四五六七八九十百]{1,5}[次届条卷章期批]?[、和至到—]"
+    r"[\d零一二三四五六七八九十百次届条卷章期批、和至到—]{0,16}$"
+)
+
+_NOT_AFTER = frozenset("第届之周初#＃")
+
+
+def is_free(text: str, numeral: Numeral) -> bool:
+    """Whether the numeral stands for itself: no ordinal, no part of a code, a ratio or a clock time."""
+    if numeral.start == 0:
+        return True
+    before = text[numeral.start - 1]
+    if before in "、和至到—" and _ORDINALS.search(text, max(0, numeral.start - 18), numeral.start):
+        return False
+    if before in _NOT_AFTER or (before == "数" and not numeral.is_arabic) or before == "几":
+        return False
+    if before.isascii() and before.isalnum():
+        return False
+    earlier = text[max(0, numeral.start - 2)]
+    return not (before in "-/.+:·" and earlier.isascii() and earlier.isalnum())
+
+
+def is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bool:
+    """Whether the unit printed at `at`..`end` measures what the numeral before it counts."""
+    form = text[at:end]
+    following = text[end : end + 1]
+    if following and following in NOT_BEFORE.get(form, ""):
+        return False
+    if not numeral.is_arabic and not _chinese_counts(text, numeral, unit, form):
+        return False
+    if unit.name in DURATIONS:
+        return _is_duration(text, numeral, unit, end)
+    if form == "次" and _MEETING.match(text, at):
+        return False
+    if form == "分":
+        return text[numeral.start - 1] in "得获扣胜以为加" if numeral.start else False
+    return not (unit.is_counter and text.endswith(("前", "后"), 0, numeral.start))
+
+
+def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
+    """Whether a Chinese numeral counts here: not 一, not a bare 万 (万家灯火), not 四面, not a year's digits."""
+    digits = text[numeral.start : numeral.end]
+    if _SET_PHRASE.match(text, numeral.end) or "千千" in digits or "万万" in digits:
+        return False
+    if digits == "一":
+        return form == "倍"
+    if digits == "二" and unit.is_counter:
+        return False
+    if form == "元" and len(digits) == 1 and digits not in "十百千万亿":
+        return not _PLACE_NAME.match(text, numeral.end + 1)
+    if digits in ("百", "千", "万", "亿"):
+        return text.endswith(("上", "近", "超", "逾", "约"), 0, numeral.start) or (
+            digits in "万亿" and not unit.is_counter and form in BULK
+        )
+    if form in ARABIC_ONLY:
+        return numeral.value >= 20 and len(digits) > 2
+    return len(digits) < 3 or any(c in digits for c in "十百千万亿")
+
+
+def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
+    """Whether it measures a time rather than placing an event: 1年内, 历时三个月, 24小时; not 近5年, 三天前, 2021年."""
+    if _SPAN_AFTER.match(text, end) or _SPAN_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
+        return False
+    if unit.name == "日":
+        return text.startswith(("内", "以内", "之内"), end)
+    if unit.name != "年":
+        return True
+    if numeral.value >= 1000:
+        return False
+    after = _MORE_OR_LESS.match(text, end) or text.startswith("内", end)
+    return bool(after) or bool(_LASTING.search(text, max(0, numeral.start - 5), numeral.start))

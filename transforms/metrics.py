@@ -71,7 +71,7 @@ _ASIDE = re.compile(r"[(（][^()（）]{0,20}[)）]$")
 def earlier_phrase(text: str, at: int, limit: int) -> tuple[int, int] | None:
     """The phrase before `at` where the clause itself has none: across an aside, 价格（CPI）同比…, or a comma."""
     begin = max(limit, at - 2 * _MAX)
-    end = len(text[:at].rstrip(" ，,"))
+    end = begin + len(text[begin:at].rstrip(" ，,"))
     if end > begin and (aside := _ASIDE.search(text, begin, end)):
         end = aside.start()
     return left_phrase(text, end, limit) if limit <= end < at else None

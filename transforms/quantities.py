@@ -8,11 +8,12 @@ a unit's character is part of are listed in `transforms.lookalikes`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from transforms.lookalikes import ARABIC_ONLY, BULK, NOT_BEFORE
+from transforms.lookalikes import DURATIONS, is_free, is_measure
 from transforms.numerals import NUMERAL, Numeral, read_numeral
-from transforms.units import UNITS, Unit, match_unit, names
+from transforms.units import UNITS, Unit, match_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class Quantity:
 
 _PERCENT = UNITS["%"]
 _YUAN = UNITS["元"]
-_DURATIONS = frozenset(names("年 个月 小时 分钟 天 星期 个星期 秒 日 昼夜 工作日 个工作日"))
-_INSIDE = _DURATIONS | {"公里", "米", "海里", "里"}
+_INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
 _NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
@@ -56,23 +56,6 @@ _SMALL_MONEY = re.compile(r"([1-9一二三四五六七八九])[角毛](?:([1-9�
 _TENTHS = re.compile(
     r" ?成(?:([一二三四五六七八九半])(?![年个名家位项]))?(?![为立果功员长本就都熟效型因品人分交绩不就])"
 )
-_SPAN_AFTER = re.compile(r"[前来后间]|以来|之间|以后|以前|之前|之后")
-_SPAN_BEFORE = re.compile(r"(近|连续|未来|过去|今后|最近|前|后|这|每|头|第|之|随后|此后|再)$")
-_LASTING = re.compile(r"(历时|为期|长达|超过|不到|不足|不超过|耗时|任期|期限|有效期|工龄|延长|缩短|刑)[为至达了约近]?$")
-_MEETING = re.compile(
-    r"次(?:全会|全体|会议|党代|代表|大会|审议|常[务委]|部[长务]|集体|理事|主席|委员|执委|中央|学部|缔约)"
-)
-
-_PLACE_NAME = re.compile(r"[\u4e00-\u9fff](?<![钱的左以多至到一二三四五六七八九人])")
-"""What follows 三元 where it is part of a name (三元桥, 四元立交桥)."""
-
-_SET_PHRASE = re.compile(r"个现代化|项(?:基本)?原则|个代表(?![队团处])|位一体|里长征|个一百年|个字头")
-_ORDINALS = re.compile(
-    r"第[\d零一二三四五六七八九十百]{1,5}[次届条卷章期批]?[、和至到—]"
-    r"[\d零一二三四五六七八九十百次届条卷章期批、和至到—]{0,16}$"
-)
-
-_NOT_AFTER = frozenset("第届之周初#＃")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -107,7 +90,8 @@ def _outside_names(text: str, found: list[Quantity]) -> list[Quantity]:
     if not found or not any(mark in text for mark in "《“‘「『"):
         return found
     spans = [m.span() for m in _NAMES.finditer(text)]
-    return [q for q in found if not any(_is_named(q, a, b) for a, b in spans)]
+    starts = [start for start, _ in spans]
+    return [q for q in found if not (n := bisect_left(starts, q.start)) or not _is_named(q, *spans[n - 1])]
 
 
 def _is_named(quantity: Quantity, start: int, end: int) -> bool:
@@ -126,7 +110,7 @@ def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
     if not gap or gap.end() != high.start or low.denominator or high.denominator:
         return None
     upper = _single(text, high)
-    if upper is None or (inner and inner[0] != upper.unit) or not _is_free(text, low):
+    if upper is None or (inner and inner[0] != upper.unit) or not is_free(text, low):
         return None
     if text.startswith(("从", "由"), max(0, low.start - 1)) or upper.value_to is not None:
         return None
@@ -137,26 +121,11 @@ def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
 
 
 def _single(text: str, numeral: Numeral) -> Quantity | None:
-    if not _is_free(text, numeral):
+    if not is_free(text, numeral):
         return None
     if numeral.denominator:
         return _fraction(numeral)
     return _tenths(text, numeral) or _counted(text, numeral) or _measured(text, numeral)
-
-
-def _is_free(text: str, numeral: Numeral) -> bool:
-    """Whether the numeral stands for itself: no ordinal, no part of a code, a ratio or a clock time."""
-    if numeral.start == 0:
-        return True
-    before = text[numeral.start - 1]
-    if before in "、和至到—" and _ORDINALS.search(text, max(0, numeral.start - 18), numeral.start):
-        return False
-    if before in _NOT_AFTER or (before == "数" and not numeral.is_arabic) or before == "几":
-        return False
-    if before.isascii() and before.isalnum():
-        return False
-    earlier = text[max(0, numeral.start - 2)]
-    return not (before in "-/.+:·" and earlier.isascii() and earlier.isalnum())
 
 
 def _fraction(numeral: Numeral) -> Quantity | None:
@@ -205,7 +174,7 @@ def _measured(text: str, numeral: Numeral) -> Quantity | None:
     if matched is None:
         return _half(text, numeral)
     unit, end = matched
-    if not _is_measure(text, numeral, unit, at, end):
+    if not is_measure(text, numeral, unit, at, end):
         return None
     if text.startswith("半", end) and not unit.is_counter:
         half, end = 0.5, end + 1
@@ -232,56 +201,6 @@ def _half(text: str, numeral: Numeral) -> Quantity | None:
     if numeral.value == 1 and text.startswith("半", numeral.end) and text[numeral.start - 1] in "占近超约过少降了加":
         return Quantity(numeral.start, numeral.end + 1, numeral.start, 50, None, _PERCENT, None, False)
     return None
-
-
-def _is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bool:
-    form = text[at:end]
-    following = text[end : end + 1]
-    if following and following in NOT_BEFORE.get(form, ""):
-        return False
-    if not numeral.is_arabic and not _chinese_counts(text, numeral, unit, form):
-        return False
-    if unit.name in _DURATIONS:
-        return _is_duration(text, numeral, unit, end)
-    if form == "次" and _MEETING.match(text, at):
-        return False
-    if form == "分":
-        return text[numeral.start - 1] in "得获扣胜以为加" if numeral.start else False
-    return not (unit.is_counter and text.endswith(("前", "后"), 0, numeral.start))
-
-
-def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
-    """Whether a Chinese numeral counts here: not 一, not a bare 万 (万家灯火), not 四面, not a year's digits."""
-    digits = text[numeral.start : numeral.end]
-    if _SET_PHRASE.match(text, numeral.end) or "千千" in digits or "万万" in digits:
-        return False
-    if digits == "一":
-        return form == "倍"
-    if digits == "二" and unit.is_counter:
-        return False
-    if form == "元" and len(digits) == 1 and digits not in "十百千万亿":
-        return not _PLACE_NAME.match(text, numeral.end + 1)
-    if digits in ("百", "千", "万", "亿"):
-        return text.endswith(("上", "近", "超", "逾", "约"), 0, numeral.start) or (
-            digits in "万亿" and not unit.is_counter and form in BULK
-        )
-    if form in ARABIC_ONLY:
-        return numeral.value >= 20 and len(digits) > 2
-    return len(digits) < 3 or any(c in digits for c in "十百千万亿")
-
-
-def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
-    """Whether it measures a time rather than placing an event: 1年内, 历时三个月, 24小时; not 近5年, 三天前, 2021年."""
-    if _SPAN_AFTER.match(text, end) or _SPAN_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
-        return False
-    if unit.name == "日":
-        return text.startswith(("内", "以内", "之内"), end)
-    if unit.name != "年":
-        return True
-    if numeral.value >= 1000:
-        return False
-    after = _AFTER.match(text, end) or text.startswith("内", end)
-    return bool(after) or bool(_LASTING.search(text, max(0, numeral.start - 5), numeral.start))
 
 
 def _qualified(text: str, quantity: Quantity) -> Quantity:

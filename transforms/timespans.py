@@ -11,7 +11,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.timewords import TimeExpression
+from transforms.timepieces import TimeExpression
 
 Resolved = tuple[str, date | None, date | None]
 """(precision, first day, last day), both days inclusive."""

@@ -1,94 +1,15 @@
 """Time expressions of Chinese news as their printed parts: `find_times` reads, `transforms.timespans` resolves.
 
-A sentence is scanned once for the pieces dates are made of (year, month, day, quarter, …); neighbouring pieces form an
-expression, two expressions around 至, 到 or a dash form a range. To add a relative word: add a row to `WORDS`.
+Neighbouring pieces (2021年, 5月, 3日) form one expression, two expressions around 至, 到 or a dash form a range.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from transforms.numerals import parse_number
+from transforms.timepieces import TO, TimeExpression, read_pieces
 
-# word -> (unit, offset from the anchor); unit "vague" never resolves
-WORDS: dict[str, tuple[str, int]] = {
-    "上上周": ("week", -2), "下下周": ("week", 2),
-    "昨日": ("day", -1), "昨天": ("day", -1), "昨晚": ("day", -1), "昨夜": ("day", -1), "前天": ("day", -2),
-    "前日": ("day", -2), "今日": ("day", 0), "今天": ("day", 0), "今晨": ("day", 0), "今晚": ("day", 0),
-    "明日": ("day", 1), "明天": ("day", 1), "明晚": ("day", 1), "后天": ("day", 2), "大前天": ("day", -3),
-    "大后天": ("day", 3), "本周": ("week", 0), "这周": ("week", 0), "上周": ("week", -1), "下周": ("week", 1),
-    "本月": ("month", 0), "这个月": ("month", 0), "上月": ("month", -1), "上个月": ("month", -1),
-    "下月": ("month", 1), "下个月": ("month", 1), "今年": ("year", 0), "本年": ("year", 0),
-    "去年": ("year", -1), "上年": ("year", -1), "前年": ("year", -2), "明年": ("year", 1), "后年": ("year", 2),
-    "本季度": ("quarter", 0), "上季度": ("quarter", -1), "下季度": ("quarter", 1), "日前": ("vague", 0),
-    "近日": ("vague", 0), "不久前": ("vague", 0), "近期": ("vague", 0), "连日来": ("vague", 0),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """An expression at `start`..`end` of folded text, by the parts that are printed.
-
-    `word` is a relative word's (unit, offset); `season` a part of a year as (first month, last month); `third` is
-    上旬, 中旬, 下旬, 底, 初 or 末; `weekday` is 0..6; `decade_of` is a decade's first year or, without a century, its
-    last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until` is the end
-    of a range. `is_open` marks months of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
-    """
-
-    start: int
-    end: int
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    word: tuple[str, int] | None = None
-    season: tuple[int, int] | None = None
-    third: str | None = None
-    weekday: int | None = None
-    decade_of: int | None = None
-    plan: int | None = None
-    since: bool = False
-    is_open: bool = False
-    until: TimeExpression | None = None
-
-    @property
-    def is_calendar(self) -> bool:
-        """Whether the words name a place in the calendar, not only one relative to the day of writing."""
-        named = (self.year, self.month, self.day, self.season, self.decade_of)
-        return any(part is not None for part in named)
-
-
-_N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-_TO = r"[ ]?(?:—{1,2}|[-~–～]|至|到)[ ]?"
-_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
-_PIECES = re.compile(
-    rf"""
-    (?=[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“"「周星礼这个大近日不连])(?:
-    (?P<iso>(?<![\dA-Za-z./-])[12]\d{{3}}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d./-]))
-  | (?P<decade>(?:(?:(?P<century>\d{{2}}|[一二]?十[一二三四五六七八九]?|上|本)世纪)
-        |(?<![\d零一二三四五六七八九十])(?P<c4>[12]\d)?)
-       [ ]?(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)
-  | (?P<years>(?<![\dA-Za-z.])(?P<y1>[12]\d{{3}}){_TO}(?P<y2>[12]\d{{3}})[ ]?年)
-  | (?P<year>(?P<written>(?<![\dA-Za-z.])[12]\d{{3}}[ ]?年
-        |(?<![零一二三四五六七八九十百])[一二][零一二三四五六七八九O]{{3}}年
-        |(?<![\d零一二三四五六七八九十百第近])(?<![熙正隆庆光丰治绪统历和平宣昭成国])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
-        |(?<![\dA-Za-z.第近])(?:0\d|9[0-8])年(?![的间来前级历])
-        |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十]{{1,4}})年)
-        (?P<yedge>年?[底初末]|度)?)
-  | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){_TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
-  | (?P<days>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d1>{_N}){_TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
-  | (?P<month>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m>{_N})[ ]?月
-        (?:份|(?P<third>[上中下]旬|[底初末]))?(?![球饼嫂薪票亮]))
-  | (?P<day>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d>{_N})[ ]?(?P<dmark>[日号]))
-  | (?P<season>(?:前|第)?(?P<quarter>[一二三四1-4])个?季度|(?P<half>[上下])半年
-        |前(?P<first>{_N})个?月(?!\d))
-  | (?P<plan>[“"「](?P<plan_no>十?[一二三四五六七八九十])五[”"」](?:规划)?(?:时期|期间|末|初|以来))
-  | (?P<weekday>(?<![每一二三四五六七八九十两\d])(?P<which>上|本|这|下)?个?
-        (?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?![围年岁次期]))
-  | (?P<word>(?P<relative>{_WORDS})(?P<wedge>年?[底初末](?![步级])|度|以来)?))
-    """,
-    re.VERBOSE,
-)
 _TRIGGER = re.compile(
     r"[\d〇○O零一二三四五六七八九十廿卅元][ 　]?(?:[年月日号號季個个世]|代|[-/.．／－]\d)|上世|本世|[上下]半年"
 )
@@ -96,16 +17,14 @@ _TRIGGER_RELATIVE = re.compile(
     r"[昨今明去前本上下这這后後大][日天晚夜晨年月周季个個週星禮礼]|[周週期拜][一二三四五六日天]|[一二三四五六七八九十]五[”\"」]"
     r"|[近日不连連][日前期久]"
 )
-_RANGE = re.compile(rf"(?:上午|下午|凌晨|晚|夜间?|起)?{_TO}")
+_RANGE = re.compile(rf"(?:上午|下午|凌晨|晚|夜间?|起)?{TO}")
 _NOT_AFTER_DAY = re.compile(r"[元本游内均报夜期子线楼院路店馆门厅]|后(?!天)|台风|文件|公告|令")
 _DAY_CONTEXT = re.compile(r"[上下中]午|[晚凌晨早起在从至到电讯夜，、,（(）)召举发]|专电|消息")
-_HISTORY = re.compile(r" ?年(?:的?历史|来|间)")
-_AGO = re.compile(r" ?年前")
 
 
 def find_times(folded: str, relative: bool) -> list[TimeExpression]:
     """The time expressions of a folded sentence, in order; relative words and plans only where asked for."""
-    pieces = [p for m in _PIECES.finditer(folded) if (p := _read(folded, m, relative))]
+    pieces = read_pieces(folded, relative)
     if not pieces:
         return pieces
     joined = _joined(folded, pieces)
@@ -115,143 +34,6 @@ def find_times(folded: str, relative: bool) -> list[TimeExpression]:
 def may_hold_time(sentence: str, relative: bool) -> bool:
     """A cheap look for any character that time expressions need."""
     return _TRIGGER.search(sentence) is not None or (relative and _TRIGGER_RELATIVE.search(sentence) is not None)
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    value = parse_number(text.replace("廿", "二十").replace("卅", "三十").replace("O", "零"))
-    return int(value) if value is not None else _single(text)
-
-
-def _single(text: str) -> int:
-    return 1 if text in ("一", "元") else 0
-
-
-def _read(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    # every alternative is one outer group, so it is the last to close
-    return _READERS[match.lastgroup or ""](text, match, relative)
-
-
-def _iso(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    year, month, day = (int(part) for part in re.split(r"[-/.]", match["iso"]))
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return TimeExpression(match.start(), match.end(), year=year, month=month, day=day)
-
-
-def _decade(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    tens = _number(match["tens"])
-    century = match["century"]
-    first = {"上": 1900, "本": 2000}.get(century) if century else None
-    if century and first is None:
-        first = (_number(century) - 1) * 100
-    if match["c4"]:
-        first = int(match["c4"]) * 100
-    if first is None and tens < 20:
-        return None
-    return TimeExpression(match.start(), match.end(), decade_of=tens if first is None else first + tens)
-
-
-def _years(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    last = TimeExpression(match.start("y2"), match.end(), year=int(match["y2"]))
-    return TimeExpression(match.start(), match.end(), year=int(match["y1"]), until=last)
-
-
-def _year(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    edge = (match["yedge"] or "").removeprefix("年")
-    end = match.end()
-    if match["roc"]:
-        return TimeExpression(match.start(), end, year=1911 + _number(match["roc"]), third=_edge(edge))
-    digits = match["written"].rstrip("年 ")
-    year = int(digits) if digits.isdigit() else int("".join(str(_DIGIT[c]) for c in digits))
-    if year < 100:
-        year += 1900 if year > 30 else 2000
-    elif _is_age(text, match.start() + len(digits), year):
-        return None
-    return TimeExpression(match.start(), end, year=year, third=_edge(edge))
-
-
-def _is_age(text: str, at: int, year: int) -> bool:
-    """Whether the number counts years: 2000年历史, 1000年前; 2035年前 is a date."""
-    return _HISTORY.match(text, at) is not None or (year % 100 == 0 and _AGO.match(text, at) is not None)
-
-
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"O": 0} | {str(i): i for i in range(10)}
-
-
-def _edge(word: str) -> str | None:
-    return word if word in ("底", "初", "末") else None
-
-
-def _months(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    first, last = _number(match["m1"]), _number(match["m2"])
-    if not (1 <= first <= 12 and 1 <= last <= 12):
-        return None
-    return TimeExpression(
-        match.start(), match.end(), month=first, until=TimeExpression(match.start("m2"), match.end(), month=last)
-    )
-
-
-def _days(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    first, last = _number(match["d1"]), _number(match["d2"])
-    if not (1 <= first <= 31 and 1 <= last <= 31):
-        return None
-    return TimeExpression(
-        match.start(), match.end(), day=first, until=TimeExpression(match.start("d2"), match.end(), day=last)
-    )
-
-
-def _month(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    month = _number(match["m"])
-    if not 1 <= month <= 12:
-        return None
-    is_open = text.endswith(("农历", "农曆", "农历闰", "旧历", "阴历", "年"), 0, match.start())
-    return TimeExpression(match.start(), match.end(), month=month, third=match["third"], is_open=is_open)
-
-
-def _day(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    day = _number(match["d"])
-    if not 1 <= day <= 31:
-        return None
-    return TimeExpression(match.start(), match.end(), day=day)
-
-
-def _season(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    start, end = match.span()
-    if match["half"]:
-        return TimeExpression(start, end, season=(1, 6) if match["half"] == "上" else (7, 12))
-    if match["first"]:
-        last = _number(match["first"])
-        return TimeExpression(start, end, season=(1, last)) if 1 < last < 13 else None
-    quarter = _number(match["quarter"])
-    first = 1 if match[0].startswith("前") else 3 * quarter - 2
-    return TimeExpression(start, end, season=(first, 3 * quarter))
-
-
-def _plan(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    number = _number(match["plan_no"])
-    first = {1: 1953, 2: 1958}.get(number, 1966 + 5 * (number - 3))
-    last = match[0][-1]
-    return TimeExpression(*match.span(), plan=first, third=_edge(last)) if relative else None
-
-
-def _weekday(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    offset = {"上": -1, "下": 1, "本": 0, "这": 0}.get(match["which"])
-    word = ("week", offset) if offset is not None else ("near", 0)
-    day = "一二三四五六日".find(match["wd"].replace("天", "日"))
-    return TimeExpression(*match.span(), weekday=day, word=word)
-
-
-def _word(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    edge = (match["wedge"] or "").removeprefix("年")
-    return TimeExpression(*match.span(), word=WORDS[match["relative"]], third=_edge(edge), since=edge == "以来")
-
-
-_READERS = {
-    "iso": _iso, "decade": _decade, "years": _years, "year": _year, "months": _months, "days": _days, "month": _month,
-    "day": _day, "season": _season, "plan": _plan, "weekday": _weekday, "word": _word,
-}  # fmt: skip
 
 
 def _joined(text: str, pieces: list[TimeExpression]) -> list[TimeExpression]:
