@@ -104,8 +104,8 @@ class Table:
     def create_sql(self) -> str:
         """CREATE TABLE for DuckDB, with comments on the table and on each column."""
         lines = ",\n  ".join(column.sql() for column in self.columns)
-        comments = [f"COMMENT ON TABLE {self.qualified} IS {_quoted(f'{self.en} / {self.zh}')};"]
-        comments += [f'COMMENT ON COLUMN {self.qualified}."{c.name}" IS {_quoted(c.comment)};' for c in self.columns]
+        comments = [f"COMMENT ON TABLE {self.qualified} IS {quoted(f'{self.en} / {self.zh}')};"]
+        comments += [f'COMMENT ON COLUMN {self.qualified}."{c.name}" IS {quoted(c.comment)};' for c in self.columns]
         return f"CREATE TABLE {self.qualified} (\n  {lines}\n);\n" + "\n".join(comments)
 
     def insert_sql(self) -> str:
@@ -131,6 +131,6 @@ class Table:
         return f"SELECT DISTINCT {self.owner} FROM {self.qualified} ANTI JOIN {owners[self.owner]} USING ({self.owner})"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"

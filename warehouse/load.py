@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.columns import Table
+from warehouse.columns import Table, quoted
 from warehouse.log import Commit, LivePart, live_parts
 from warehouse.parts import Part, lake_tables
 from warehouse.schema import TABLES
@@ -17,10 +18,11 @@ from warehouse.sql import catalogue
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Schemas and empty tables with their comments."""
-    for schema in sorted({table.schema for table in TABLES.values()}):
-        con.execute(f"CREATE SCHEMA {schema}")
-    for table in TABLES.values():
-        con.execute(table.create_sql())
+    with _one_transaction(con):
+        for schema in sorted({table.schema for table in TABLES.values()}):
+            con.execute(f"CREATE SCHEMA {schema}")
+        for table in TABLES.values():
+            con.execute(table.create_sql())
 
 
 def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[Commit], shown: int) -> int:
@@ -42,19 +44,33 @@ def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[C
 
 def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Run the steps that need all rows at once, and make the public views and macros anew."""
-    con.execute("DROP SCHEMA IF EXISTS reports CASCADE")
-    con.execute("CREATE SCHEMA reports")
-    for macro in catalogue.macros():
-        con.execute(macro.sql)
-        kind = "MACRO TABLE" if macro.columns else "MACRO"
-        con.execute(f"COMMENT ON {kind} reports.{macro.name} IS {_literal(macro.about.comment)}")
-    for step in catalogue.STEPS:
-        con.execute(catalogue.load("steps", step).sql)
-    for view in catalogue.views():
-        con.execute(view.sql)
-        con.execute(f"COMMENT ON VIEW reports.{view.name} IS {_literal(view.about.comment)}")
-        for column in view.columns:
-            con.execute(f'COMMENT ON COLUMN reports.{view.name}."{column.name}" IS {_literal(column.comment)}')
+    with _one_transaction(con):
+        con.execute("DROP SCHEMA IF EXISTS reports CASCADE")
+        con.execute("CREATE SCHEMA reports")
+        for macro in catalogue.macros():
+            con.execute(macro.sql)
+            kind = "MACRO TABLE" if macro.columns else "MACRO"
+            con.execute(f"COMMENT ON {kind} reports.{macro.name} IS {quoted(macro.about.comment)}")
+        for step in catalogue.STEPS:
+            con.execute(catalogue.load("steps", step).sql)
+        for view in catalogue.views():
+            con.execute(view.sql)
+            con.execute(_comments(view))
+
+
+def _comments(view: catalogue.SqlFile) -> str:
+    """COMMENT ON statements for a view and its columns."""
+    name = f"reports.{view.name}"
+    columns = [f'COMMENT ON COLUMN {name}."{c.name}" IS {quoted(c.comment)};' for c in view.columns]
+    return f"COMMENT ON VIEW {name} IS {quoted(view.about.comment)};" + "".join(columns)
+
+
+@contextmanager
+def _one_transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit all statements at once: hundreds of commits of their own would each wait for the disk."""
+    con.execute("BEGIN")
+    yield
+    con.execute("COMMIT")
 
 
 def note_row_counts(con: duckdb.DuckDBPyConnection, live: Iterable[LivePart]) -> None:
@@ -101,7 +117,3 @@ def _temporary(con: duckdb.DuckDBPyConnection, name: str, column: str, values: C
     con.register("incoming", pa.table({column: pa.array(sorted(values), pa.string())}))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
     con.unregister("incoming")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
