@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, chain
@@ -24,6 +24,9 @@ from warehouse.schema import TABLES
 
 UNKNOWN = "unknown"
 PUNCTUATION_TAG = "x"
+
+FACT_TABLES = ("figures", "dates", "mentions")
+"""Tables that a sentence's facts of the same name go to, attribute by attribute."""
 
 Partition = tuple[str, str]
 """(publication slug, year)"""
@@ -225,25 +228,17 @@ def _add_terms(columns: Columns, article_id: str, sentences: Sequence[ReadSenten
     return sum(kept.values())
 
 
-def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Iterable[ReadSentence]) -> None:
-    for seq, sentence in enumerate(sentences, 1):
-        if not (sentence.figures or sentence.dates or sentence.mentions):
+def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:
+    for table in FACT_TABLES:
+        found = [(seq, s, fact) for seq, s in enumerate(sentences, 1) for fact in getattr(s, table)]
+        if not found:
             continue
-        for table, facts in (
-            ("figures", sentence.figures),
-            ("dates", sentence.dates),
-            ("mentions", sentence.mentions),
-        ):
-            for fact in facts:
-                batch.add(table, partition, **_fact_row(fact, article_id, seq, sentence))
-
-
-def _fact_row(
-    fact: Figure | DateMention | Mention, article_id: str, seq: int, sentence: ReadSentence
-) -> dict[str, Any]:
-    row = {name: getattr(fact, name) for name in fact.__slots__ if name != "start"}
-    start_char = char_at(sentence.fragments, sentence.start + fact.start)
-    return row | {"article_id": article_id, "sentence_seq": seq, "start_char": start_char}
+        columns = batch.of(table, partition)
+        columns["article_id"].extend([article_id] * len(found))
+        columns["sentence_seq"].extend([seq for seq, _, _ in found])
+        columns["start_char"].extend([char_at(s.fragments, s.start + fact.start) for _, s, fact in found])
+        for attribute in columns.keys() - {"article_id", "sentence_seq", "start_char"}:
+            columns[attribute].extend([getattr(fact, attribute) for _, _, fact in found])
 
 
 def char_at(fragments: Sequence[Span], index: int) -> int:
