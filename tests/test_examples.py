@@ -28,7 +28,7 @@ SAME_BYTES = ("tingyuan-ribao/2025-10-14/01.txt", "tingyuan-ribao/resent/2025101
 SAME_TEXT = ("tingyuan-ribao/2025-10-14/03.txt", "tingyuan-ribao/resent/20251014-3.txt")
 
 # what the reader reached last; raise these with it, never lower them
-FLOORS = {"article": 0.68, "boundary": 0.75, "paragraph": 0.93, "headline": 0.90, "byline": 0.98, "jump": 1.0}
+FLOORS = {"article": 0.68, "boundary": 0.78, "paragraph": 0.95, "headline": 0.90, "byline": 0.98, "jump": 1.0}
 MISREAD_MASTHEADS = 7
 
 
@@ -110,13 +110,17 @@ def test_mastheads_give_paper_date_and_page(pages: dict[str, Page]) -> None:
 
 def masthead_of(page: Page) -> tuple[str | None, str | None, str | None]:
     printed = page.issue_date if page.issue_date_source == "masthead" else None
-    return page.publication, printed and printed.isoformat(), page.page_label
+    return in_simplified(page.publication), printed and printed.isoformat(), page.page_label
 
 
 def masthead_in_gold(name: str) -> tuple[str | None, str | None, str | None]:
     gold = GOLD[name]
-    paper = gold["publication"] and gold["publication"].replace("報", "报")  # one paper, in whatever characters
-    return paper, gold["issue_date"], gold["page"] and str(gold["page"])
+    return in_simplified(gold["publication"]), gold["issue_date"], gold["page"] and str(gold["page"])
+
+
+def in_simplified(paper: str | None) -> str | None:
+    """The name of a paper, which is one and the same in either kind of characters."""
+    return paper and paper.replace("報", "报")
 
 
 @pytest.mark.parametrize("name", GOLD)
