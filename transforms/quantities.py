@@ -40,6 +40,8 @@ _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
 _NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
+_INNER = tuple("蒙部外容地陆")
+_SHARING = tuple("占近超约过少降了加")
 _RANGE = re.compile(r" ?(?:—{1,2}|[-~–～]|至|到) ?")
 _BEFORE = re.compile(
     r"(不超过|不少于|不低于|不高于|大约|超过|不足|不到|将近|接近|突破|至少|最多|多达|高达|逾|[近约超上])(?:了|出)? ?$"
@@ -125,7 +127,12 @@ def _single(text: str, numeral: Numeral) -> Quantity | None:
         return None
     if numeral.denominator:
         return _fraction(numeral)
-    return _tenths(text, numeral) or _counted(text, numeral) or _measured(text, numeral)
+    return (
+        _tenths(text, numeral)
+        or _hundred_millions(text, numeral)
+        or _counted(text, numeral)
+        or _measured(text, numeral)
+    )
 
 
 def _fraction(numeral: Numeral) -> Quantity | None:
@@ -151,6 +158,15 @@ def _tenths(text: str, numeral: Numeral) -> Quantity | None:
         None,
         numeral.is_arabic,
     )
+
+
+def _hundred_millions(text: str, numeral: Numeral) -> Quantity | None:
+    """7个亿: the spoken form, of yuan unless a unit follows."""
+    if not text.startswith("个亿", numeral.end):
+        return None
+    unit, end = match_unit(text, numeral.end + 2) or (_YUAN, numeral.end + 2)
+    value = numeral.value * 1e8
+    return Quantity(numeral.start, end, numeral.start, value, None, unit, numeral.approximation, numeral.is_arabic)
 
 
 def _counted(text: str, numeral: Numeral) -> Quantity | None:
@@ -198,7 +214,7 @@ def _tenth(digit: str) -> int:
 
 def _half(text: str, numeral: Numeral) -> Quantity | None:
     """一半 as a share: only where a verb or a qualifier says it is one."""
-    if numeral.value == 1 and text.startswith("半", numeral.end) and text[numeral.start - 1] in "占近超约过少降了加":
+    if numeral.value == 1 and text.startswith("半", numeral.end) and text.endswith(_SHARING, 0, numeral.start):
         return Quantity(numeral.start, numeral.end + 1, numeral.start, 50, None, _PERCENT, None, False)
     return None
 
@@ -212,7 +228,7 @@ def _qualified(text: str, quantity: Quantity) -> Quantity:
         text.startswith("内", end)
         and quantity.unit
         and quantity.unit.name in _INSIDE
-        and text[end + 1 : end + 2] not in "蒙部外容地陆"
+        and not text.startswith(_INNER, end + 1)
     ):
         end, approximation = end + 1, approximation or "内"
     if (match := _BEFORE.search(text, max(0, start - 4), start)) and _is_qualifier(text, match, quantity):
