@@ -1,7 +1,7 @@
 """Figures in a sentence: what is measured, how much, how it changed, and for which period.
 
 `find_quantities` reads numbers with units, `changes_of` tells growth from level, `metric_of` finds the name of what is
-measured; here they meet. A change directly behind a level belongs to it (收入362.83亿元，同比增长28.9%); any other
+measured; here they meet. A change directly behind a level belongs to it (收入418.27亿元，同比增长6.1%); any other
 change is a figure without a value, whose metric is the phrase before it. 分别 deals changes out to several names.
 """
 
@@ -29,9 +29,9 @@ def extract_figures(sentence: str, anchor: date | None = None) -> list[Figure]:
 
     Values have 万 and 亿 multiplied out and keep the printed unit (亩 stays 亩); see docs/figures.md.
 
-    >>> [f] = extract_figures("税收收入245.92亿元，同比增长17.3%。")
+    >>> [f] = extract_figures("税收收入31.76亿元，同比增长8.4%。")
     >>> f.metric, f.value, f.unit, f.comparison, f.direction, f.change_value, f.change_unit
-    ('税收收入', 24592000000.0, '元', '同比', 'up', 17.3, '%')
+    ('税收收入', 3176000000.0, '元', '同比', 'up', 8.4, '%')
     """
     if _TRIGGER.search(sentence) is None:
         return []

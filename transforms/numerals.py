@@ -75,8 +75,8 @@ class Numeral(NamedTuple):
 def fold(text: str) -> str:
     """The text with full-width and traditional forms mapped, one character to one.
 
-    >>> fold("３６２．８３億元")
-    '362.83亿元'
+    >>> fold("４１８．２７億元")
+    '418.27亿元'
     >>> fold("兩萬餘畝")
     '两万余亩'
     """
@@ -86,8 +86,8 @@ def fold(text: str) -> str:
 def parse_number(text: str) -> float | None:
     """The value of a string that is one numeral, or None where it is none; a percentage counts in hundredths.
 
-    >>> parse_number("三百六十二点八三亿")
-    36283000000.0
+    >>> parse_number("四百一十八点二七亿")
+    41827000000.0
     >>> parse_number("１．５万"), parse_number("二〇二一"), parse_number("四分之三"), parse_number("百分之五")
     (15000.0, 2021.0, 0.75, 0.05)
     """

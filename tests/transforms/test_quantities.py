@@ -10,7 +10,7 @@ from transforms.quantities import find_quantities
 @pytest.mark.parametrize(
     ("text", "raw", "approximation"),
     [
-        ("收入近363亿元", "近363亿元", "近"),
+        ("收入近420亿元", "近420亿元", "近"),
         ("附近3家商店", "3家", None),
         ("节约500吨", "500吨", None),
         ("达到3000家以上", "3000家以上", "以上"),
