@@ -1,0 +1,128 @@
+"""Shapes of personal names: Chinese (surname and one or two characters) and transliterated ones.
+
+Surnames follow the hundred-surnames tradition (百家姓) with those common today; the transliteration characters
+are those of
+the Xinhua name tables (世界人名翻译大辞典) in everyday use.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tables import alternation
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓"
+    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗仰秋仲伊宫宁"
+    "仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰"
+    "郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃"
+    "利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘伯赏墨哈谯"
+    "笪年爱阳佟肖闫付代涂覃仝揭芦苟原晋楚冼禤丛修啜布战火区洛信粟门钦植揣折訚辜召奉展玉雒税撒宛"
+    "趙錢孫吳鄭馮陳衛蔣韓楊許呂張嚴華謝鄒竇蘇範魯韋馬鳳費賀羅畢鄔樂時傅齊顧黃蕭紀項賈婁顏鍾鐘駱萬盧經單諸陸榮烏車龍葉劉簡關譚"
+    "貢勞寧龐閻鄧聶鞏饒養豐連習東歐莊賴藺喬陰聞溫邊應談閔"
+) - frozenset("和有都能从时相公全师班满折边须经须通水从国终利空那益平明")
+"""Single surnames; those that are mostly something else in running text are left out."""
+
+RARE_SURNAMES = frozenset(
+    "冷付于成应向文方高江万关安常包东石金白花云田山马任代原计区谷年向古黄连解管时项布信车门火阳爱红双强路商单左"
+)
+"""Surnames that are everyday words too: a name that opens with one needs more evidence."""
+
+COMPOUND_SURNAMES = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "司徒",
+        "轩辕",
+        "端木",
+        "南宫",
+        "夏侯",
+        "呼延",
+        "独孤",
+        "赫连",
+        "歐陽",
+        "司馬",
+        "諸葛",
+        "東方",
+        "尉遲",
+        "公孫",
+        "長孫",
+        "长孙",
+        "澹台",
+        "申屠",
+        "宇文",
+        "鲜于",
+        "闾丘",
+        "太史",
+        "完颜",
+        "钟离",
+        "濮阳",
+    ]
+)
+
+_NOT_GIVEN = frozenset(
+    "的了在是与及为对将把被向到以等也都就还並并但而或所其这那我你他她它们个說说着过不没很更最又再只已要会上下外前后"
+    "說們這為對將從後時過還會說讲問问称稱、，。；：？！“”（）《》·—…0123456789０１２３４５６７８９％%年月日号省县乡镇村局厅部处委院校"
+    "员者副第两每该某由此给让使因则即当做出去入无和吗呢吧啊么什哪几谁怎您咱各比于"
+)
+TRANSLITERATION = frozenset(
+    "阿埃艾爱安昂奥澳巴白拜班邦保鲍贝本比彼毕宾波伯勃博卜布采查察达大戴丹当道德登邓迪蒂丁东杜顿多恩尔法凡范方菲费芬丰佛夫弗福富"
+    "盖甘冈戈格葛根贡古瓜哈海汉翰豪赫黑亨洪胡华怀惠霍基吉季加贾简杰津金京卡凯坎康考柯科可克肯孔库夸奎拉来莱赖兰朗劳勒雷黎里理"
+    "利立莉丽连廉良列烈林琳龙隆卢鲁路伦罗洛吕马玛迈麦曼芒毛茂梅门蒙孟米密敏明缪摩莫默姆木穆拿纳娜乃奈南内尼倪涅宁纽努诺欧帕派潘"
+    "庞佩彭蓬皮匹平坡珀朴普齐奇契恰钱强乔切钦琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙莎山尚绍舍圣施什史舒斯丝思司松苏索塔台泰坦"
+    "汤唐陶特腾提廷图托陀瓦万旺威韦维伟卫魏温文翁沃乌武西希锡席夏显香肖谢辛欣兴休许雪逊雅亚延扬杨耶叶伊衣依易因英永尤尧约云宰赞"
+    "士贡芭泽扎詹章珍芝治智朱祖佐兹茨滋咨妮妲娅婷媞玫琪珂缇芙茜菈蕾薇莲莱黛爾達馬羅維蘭麗納諾蘇薩裡魯盧倫賓貝費蓋漢爾賈傑萊勞門蒙內寧歐帕龐"
+    "喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
+)
+FOREIGN_DOTTED = re.compile("(?<=[\u4e00-\u9fffA-Z])[·•・‧](?=[\u4e00-\u9fffA-Z])")
+
+SPEECH = (
+    "报道|報道|報導|表示|介绍|指出|强调|认为|坦言|告诉|解释|透露|回忆|感慨|感叹|补充|宣布|直言|分析|呼吁|提醒|建议|提出|坚信|深有|笑着|激动|高兴|说|称|讲|道|谈|问|答|"
+    "介紹|強調|認為|告訴|解釋|回憶|補充|宣佈|呼籲|提醒|建議|說|稱|講|談|問"
+)
+_DEEDS = (
+    "主持|出席|参加|参会|会见|会晤|陪同|率队|率团|带领|率领|讲话|致辞|致词|作报告|作了|发言|到会|前往|来到|深入|走访|看望|慰问|调研|检查|担任|任命|当选|"
+    "获得|荣获|夺得|赢得|饰演|主演|执导|创作|撰写|摄|绘|先后|今天|昨天|日前|上午|下午|同志|先生|女士|小姐|夫妇|夫妻|教授|院士|书记|主席|总统|总理|一行|"
+    "老师|主任|部长|局长|院长|校长|市长|省长|县长|通过|带着|带领|开始|决定|接受|签署|代表|分别|共同|进行|作为|成为|以及|逝世|去世|出生|毕业|没有|"
+    "參加|會見|會晤|率領|講話|致詞|獲得|奪得|贏得|擔任|當選|發言|老師|書記|總統|總理"
+)
+FOLLOWS_STRONGLY = re.compile(
+    rf"[，。；：！？、）)”」』》…—\n,;:!?(（/／\s]|$|{alternation([*SPEECH.split('|'), *_DEEDS.split('|')])}"
+)
+FOLLOWS_WEAKLY = re.compile(
+    "[在对向和与及等同率为从到将曾已也还就是的被把并又都则却先今昨日一以因不没来去做有只让给用从自乘驱既當為對與從將還]"
+)
+SAYS = re.compile(alternation(SPEECH.split("|")))
+
+
+def name_length(text: str, at: int) -> tuple[int, int]:
+    """(surname length, longest possible name length) at `at`; (0, 0) where no Chinese surname stands there."""
+    if text[at : at + 2] in COMPOUND_SURNAMES:
+        return 2, 4
+    return (1, 3) if text[at : at + 1] in SURNAMES else (0, 0)
+
+
+def is_given(characters: str) -> bool:
+    """Whether characters may be a given name: Chinese, and none that only joins words."""
+    return bool(characters) and all("\u3400" < c < "\ufb00" for c in characters) and _NOT_GIVEN.isdisjoint(characters)
+
+
+def is_transliterated(characters: str) -> bool:
+    """Whether all characters are such as foreign names are written with."""
+    return TRANSLITERATION.issuperset(characters)
+
+
+def looks_chinese(word: str) -> bool:
+    """Whether a whole word has the shape of a Chinese personal name."""
+    surname, longest = name_length(word, 0)
+    return bool(surname) and surname < len(word) <= longest and is_given(word[surname:])

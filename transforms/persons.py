@@ -1,0 +1,380 @@
+"""Persons (人物) in an article: a name is believed for what stands around it.
+
+Three kinds of evidence, in this order: a title before or after the name (市长, 总书记), a verb of saying or
+doing after it at
+the head of a clause, and a word the dictionary's model takes for a name. A name believed once is found wherever
+else the
+article prints it, and keeps the role it was introduced with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from transforms import names
+from transforms.places import divisions, place_endings
+from transforms.tables import alternation, read_list
+from transforms.tagged import Found, TaggedText
+from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern
+
+_NAME_TAGS = frozenset(["nr", "nrfg", "nrt"])
+_COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
+_ENOUGH = 3
+_LONGEST = 30
+_NO_LAST = frozenset(
+    "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔"
+)
+_VERBAL = frozenset(["v", "d", "p", "c", "t", "vd", "r", "vn", "ad"])
+_HONORIFIC_ENDINGS = ("先生", "女士", "老师", "小姐", "大娘", "大爷", "师傅", "老師", "总理")
+_BREAKS = frozenset("，。；：！？“”‘’（）()\n《》")
+_CLAUSE = re.compile(
+    rf"(?:^|[，。；：！？”」』）)\n])(?=[{''.join(sorted(names.SURNAMES | names.TRANSLITERATION))}欧歐司諸诸东公])"
+)
+_HONORIFIC = re.compile(alternation(HONORIFICS))
+_SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
+
+
+@cache
+def common_nouns() -> frozenset[str]:
+    """Words that are tagged as names and are none."""
+    return frozenset(read_list("no_names.txt"))
+
+
+class _Believed:
+    """The names found so far in an article, with their roles."""
+
+    def __init__(self, tagged: TaggedText) -> None:
+        self.tagged = tagged
+        self.spans: dict[int, Found] = {}
+        self.roles: dict[str, tuple[str | None, str | None]] = {}
+
+    def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
+        if start in self.spans or not self.tagged.is_free(start, end):
+            return
+        self.tagged.take(start, end)
+        self.spans[start] = Found(start, end, "person", role, organisation)
+        name = self.tagged.text[start:end]
+        if self.roles.get(name, (None, None))[0] is None:
+            self.roles[name] = (role, organisation)
+
+
+def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
+    """The persons of an article, in text order; `organisations` are what roles may begin with."""
+    believed = _Believed(tagged)
+    ends = {found.end: found for found in organisations}
+    _by_dots(tagged, believed, ends)
+    titles = list(title_pattern().finditer(tagged.text))
+    _by_title(tagged, believed, titles, ends)
+    _by_title_after(tagged, believed, titles)
+    _by_speech(tagged, believed)
+    _by_tag(tagged, believed)
+    _again(tagged, believed)
+    return [_with_role(found, believed) for _, found in sorted(believed.spans.items())]
+
+
+def _with_role(found: Found, believed: _Believed) -> Found:
+    if found.role is not None:
+        return found
+    role, organisation = believed.roles[believed.tagged.text[found.start : found.end]]
+    return found._replace(role=role, organisation=organisation)
+
+
+def _by_title(tagged: TaggedText, believed: _Believed, titles: list[re.Match[str]], ends: dict[int, Found]) -> None:
+    text = tagged.text
+    for match in titles:
+        at = match.end()
+        gap = _SPACED.match(text, at)
+        if gap and tagged.is_border(at):
+            at = gap.end()
+        end = _name_end(tagged, at, 2) or _foreign_end(tagged, at)
+        if end and tagged.is_free(at, end):
+            role, organisation = _role(tagged, match, ends)
+            believed.add(at, end, role, organisation)
+            _list(tagged, believed, end, role, organisation)
+
+
+def _list(tagged: TaggedText, believed: _Believed, end: int, role: str | None, organisation: str | None) -> None:
+    """Names that follow in a list (甲、乙和丙) share the role of the first."""
+    text = tagged.text
+    while text[end : end + 1] in ("、", "和", "与", "及", " ", "\u3000") and end < len(text):
+        following = 0 if end + 1 in believed.spans else _name_end(tagged, end + 1, 3)
+        if not following:
+            return  # a name already known has had its list read
+        believed.add(end + 1, following, role, organisation)
+        end = following
+
+
+def _name_end(tagged: TaggedText, at: int, needed: int) -> int:
+    """Where the Chinese name that starts at `at` ends, if the evidence reaches `needed`; else 0."""
+    text = tagged.text
+    surname, longest = names.name_length(text, at)
+    if not surname:
+        return 0
+    best, best_score = 0, needed - 1
+    for length in range(longest, surname, -1):
+        score = _name_score(tagged, at, surname, length)
+        if score > best_score:
+            best, best_score = at + length, score
+    return best
+
+
+def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
+    text, end = tagged.text, at + length
+    if end > len(text) or not names.is_given(text[at + surname : end]):
+        return -9
+    first = tagged.word_at(at)
+    word, tag, starts_word = tagged.words[first], tagged.tags[first], tagged.starts[first] == at
+    score = 0
+    follows = names.FOLLOWS_STRONGLY.match(text, end)
+    is_border = tagged.is_border(end)
+    if follows or title_pattern().match(text, end):
+        score += 4 if follows and len(follows[0]) > 1 else 3
+    elif names.FOLLOWS_WEAKLY.match(text, end) or (is_border and _goes_on(tagged, end)):
+        score += 2
+    elif is_border and tagged.tags[tagged.word_at(end)] in _NAME_TAGS:
+        score -= 3  # a piece of a longer name
+    if is_border:
+        score += 1
+    if starts_word and len(word) == length and tag in _NAME_TAGS:
+        score += 2 if score > 1 else 1
+    if (
+        starts_word
+        and len(word) > 1
+        and (word in common_nouns() or (tag not in _NAME_TAGS and len(word) == 2 == length))
+    ):
+        score -= (
+            4
+            if tag in ("n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l") or word in common_nouns()
+            else 0
+        )
+    if text[at] in names.RARE_SURNAMES and not (tag in _NAME_TAGS and starts_word):
+        score -= 1
+    return score
+
+
+def _goes_on(tagged: TaggedText, at: int) -> bool:
+    """Whether the word at `at` is one a sentence goes on with after its subject."""
+    i = tagged.word_at(at)
+    if i >= len(tagged.tags):
+        return True
+    return tagged.tags[i] in _VERBAL and len(tagged.words[i]) > 1 and tagged.words[i][-1] not in "说道称讲等"
+
+
+def _foreign_end(tagged: TaggedText, at: int) -> int:
+    """Where a transliterated name without a dot ends that a title introduces; 0 for none."""
+    first = i = tagged.word_at(at)
+    if i >= len(tagged.words) or tagged.starts[i] != at or tagged.words[i] in common_nouns():
+        return 0
+    if tagged.tags[i] == "nr" and len(tagged.words[i]) > 2 and _follows(tagged, tagged.starts[i + 1]):
+        return tagged.starts[i + 1]
+    while i < len(tagged.words) and tagged.starts[i + 1] - at <= 8 and names.is_transliterated(tagged.words[i]):
+        if i > first and tagged.tags[i] in ("p", "c", "d", "uj", "r", "f", "m", "y"):
+            break
+        i += 1
+    for last in range(i, first, -1):
+        end = tagged.starts[last]
+        is_name = tagged.tags[first] in ("nrt", "nr", "nz", "x", "nrfg") or last > first + 1 or end - at > 2
+        if end - at >= 2 and is_name and (_follows(tagged, end)):
+            return end
+    return 0
+
+
+def _follows(tagged: TaggedText, end: int) -> bool:
+    """Whether what stands at `end` can follow a person's name."""
+    text = tagged.text
+    return bool(
+        names.FOLLOWS_STRONGLY.match(text, end)
+        or names.FOLLOWS_WEAKLY.match(text, end)
+        or title_pattern().match(text, end)
+        or _goes_on(tagged, end)
+    )
+
+
+def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> tuple[str, str | None]:
+    """The role that ends in a title, and its organisation: the last one named in it."""
+    start, organisation = title.start(), None
+    limit = max(0, title.end() - MAX_ROLE)
+    while start > limit:
+        found = ends.get(start)
+        if found is not None:
+            organisation = organisation or tagged.text[found.start : found.end]
+            start = found.start
+            continue
+        i = tagged.word_at(start - 1)
+        before = tagged.starts[i]
+        if (tagged.words[i] == "、" and _title_before(tagged.text, before)) or (
+            tagged.starts[i + 1] <= start and is_modifier(tagged.words[i], tagged.tags[i])
+        ):
+            start = before
+        elif tagged.starts[i + 1] > start and tagged.tags[i] in ("n", "b", "nz", "j", "nt"):
+            start = before  # the title begins within a word: 局|局长, 副|书记
+        else:
+            break
+    return tagged.text[start : title.end()].lstrip("、 "), organisation
+
+
+def _title_before(text: str, at: int) -> bool:
+    """Whether a title ends at `at`."""
+    return any(match.end() == at - max(0, at - 8) for match in title_pattern().finditer(text[max(0, at - 8) : at]))
+
+
+def _by_title_after(tagged: TaggedText, believed: _Believed, titles: list[re.Match[str]]) -> None:
+    """Names with a title behind them: 习近平总书记, 素帕猜副总理, 何女士."""
+    text = tagged.text
+    for match in [*titles, *_HONORIFIC.finditer(text)]:
+        end = match.start()
+        i = tagged.word_at(end - 1) if end else -1
+        if i < 0 or tagged.starts[i + 1] != end or not tagged.is_free(end - 1, end):
+            continue
+        start = _start_before(tagged, i, end)
+        if start < 0:
+            continue
+        believed.add(start, end, None if match[0] in HONORIFICS else match[0])
+
+
+def _start_before(tagged: TaggedText, i: int, end: int) -> int:
+    """Where the name starts whose last word is `i`; -1 where it is none."""
+    word, tag = tagged.words[i], tagged.tags[i]
+    is_foreign = names.is_transliterated(word) and (tag == "nrt" or len(word) > 2)
+    is_tagged = tag in _NAME_TAGS and word not in common_nouns() and len(word) > 1
+    if is_tagged and (is_foreign or names.looks_chinese(word)):
+        return tagged.starts[i]
+    is_cut_off = i > 0 and tagged.words[i - 1] in names.SURNAMES and tagged.tags[i - 1] == "nr"
+    if is_cut_off and len(word) <= 2 and names.is_given(word) and tag not in _COMMON_TAGS:
+        return tagged.starts[i - 1]
+    return -1
+
+
+def _by_speech(tagged: TaggedText, believed: _Believed) -> None:
+    """Names at the head of a clause, right before a verb of saying."""
+    text = tagged.text
+    for match in _CLAUSE.finditer(text):
+        at = match.end()
+        if match.end() < len(text) and text[at] in names.TRANSLITERATION and (end := _foreign_speaker(tagged, at)):
+            believed.add(at, end)
+        surname, longest = names.name_length(text, at)
+        for length in range(longest, surname, -1) if surname else ():
+            says = names.SAYS.match(text, at + length)
+            if says and _name_score(tagged, at, surname, length) >= 4 and tagged.is_free(at, at + length):
+                believed.add(at, at + length)
+                break
+
+
+def _foreign_speaker(tagged: TaggedText, at: int) -> int:
+    """Where a transliterated name of three characters and more ends, if a verb of saying follows it; else 0."""
+    end = at
+    while end < len(tagged.text) and end - at < 8 and tagged.text[end] in names.TRANSLITERATION:
+        end += 1
+    says = names.SAYS.match(tagged.text, end)
+    return end if end - at >= 3 and says and tagged.is_border(end) and tagged.text[at:end] not in divisions() else 0
+
+
+def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
+    """Words that the dictionary or the model takes for names, where what stands around them agrees."""
+    words, tags, starts, text = tagged.words, tagged.tags, tagged.starts, tagged.text
+    for i in tagged.indices({word for word, tag in tagged.kinds.items() if tag in _NAME_TAGS}):
+        word, tag, at = words[i], tags[i], starts[i]
+        if len(word) == 1:
+            if word in names.SURNAMES:
+                _split_name(tagged, believed, i)
+            continue
+        end = starts[i + 1]
+        if word in common_nouns() or not tagged.is_free(at, end) or word[-1] in _NO_LAST or word in divisions():
+            continue
+        if tag == "nrt":
+            if len(word) > 2 and names.is_transliterated(word) and word not in divisions() and _follows(tagged, end):
+                believed.add(at, end)
+        elif word.endswith(_HONORIFIC_ENDINGS):
+            continue
+        elif names.looks_chinese(word) and _agrees(tagged, i):
+            believed.add(at, end)
+            if text[end : end + 1] == "、":
+                _list(tagged, believed, end, None, None)
+
+
+def _agrees(tagged: TaggedText, i: int) -> bool:
+    """Whether the surroundings of a word that looks like a name speak for a person."""
+    word, end = tagged.words[i], tagged.starts[i + 1]
+    following = tagged.tags[i + 1] if i + 1 < len(tagged.tags) else "x"
+    if following in ("nr", "nrt") or (following in ("x", "nz", "ns") and names.is_transliterated(tagged.words[i + 1])):
+        return False  # a piece of a longer name
+    if i + 1 < len(tagged.words) and tagged.words[i + 1] in place_endings():
+        return False
+    score = len(word)
+    if names.SAYS.match(tagged.text, end):
+        score += 2
+    elif names.FOLLOWS_STRONGLY.match(tagged.text, end):
+        score += 1
+    if i == 0 or tagged.words[i - 1] in _BREAKS or tagged.tags[i - 1] in ("p", "c", "v"):
+        score += 1
+    if word[0] in names.RARE_SURNAMES:
+        score -= 1
+    return score >= (_ENOUGH if len(word) > 2 else _ENOUGH + 1)
+
+
+def _split_name(tagged: TaggedText, believed: _Believed, i: int) -> None:
+    """A surname the segmenter cut off (程|永平), where the rest can be a given name."""
+    at = tagged.starts[i]
+    end = _name_end(tagged, at, 4)
+    if not end or not tagged.is_free(at, end):
+        return
+    rest = tagged.tags[i + 1]
+    if rest in ("nr", "nz", "ns", "x", "nrt", "nrfg", "zg", "g", "ng") and end - at >= 2:
+        believed.add(at, end)
+
+
+def _again(tagged: TaggedText, believed: _Believed) -> None:
+    """Further places where the article prints a believed name."""
+    known = {name for name in believed.roles if len(name) > 2 or (len(name) == 2 and name not in common_nouns())}
+    if not known:
+        return
+    for match in re.finditer(alternation(known), tagged.text):
+        if match.start() not in believed.spans and (len(match[0]) > 2 or tagged.is_border(match.end())):
+            believed.add(*match.span())
+
+
+def _by_dots(tagged: TaggedText, believed: _Believed, ends: dict[int, Found]) -> None:
+    """Transliterated names with dots: 保罗·索尔穆奇."""
+    for start, end in _dotted(tagged):
+        role, organisation = None, None
+        for title in title_pattern().finditer(tagged.text, max(0, start - 8), start):
+            if title.end() == start:
+                role, organisation = _role(tagged, title, ends)
+        believed.add(start, end, role, organisation)
+
+
+def _dotted(tagged: TaggedText) -> Iterator[tuple[int, int]]:
+    text = tagged.text
+    last = -1
+    for dot in names.FOREIGN_DOTTED.finditer(text):
+        if dot.start() < last:
+            continue
+        start = dot.start()
+        while start > last and dot.start() - start < 8 and text[start - 1] in names.TRANSLITERATION:
+            start -= 1
+        if start == dot.start():
+            start = tagged.starts[tagged.word_at(dot.start() - 1)]
+        start = _skip_title(text, start, dot.start())
+        end = dot.end()
+        while (
+            end - start < _LONGEST
+            and end < len(text)
+            and (text[end] in names.TRANSLITERATION or text[end] in "·•・‧" or text[end].isupper())
+        ):
+            end += 1
+        while end > dot.end() + 1 and not tagged.is_border(end):
+            end -= 1
+        if end <= dot.end() + 1:
+            end = tagged.starts[tagged.word_at(dot.end()) + 1]
+        last = end
+        yield start, end
+
+
+def _skip_title(text: str, start: int, dot: int) -> int:
+    """Leave out a title that is written with transliteration characters too."""
+    for title in title_pattern().finditer(text, max(0, start - 6), dot):
+        if start < title.end() < dot:
+            start = title.end()
+    return start

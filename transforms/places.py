@@ -1,0 +1,187 @@
+"""Places (地名): administrative divisions, words the dictionary knows as places, and names that end in what they are.
+
+Divisions and their short forms are in `data/places.tsv`, carried over from the open data set
+Administrative-divisions-of-China
+(WTFPL); short forms that are everyday words (长子, 平定) were left out when it was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+
+from transforms.tables import alternation, read_list
+from transforms.tagged import Found, TaggedText
+
+_REGIONS = (
+    "京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
+    "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|非洲|九龍|新界|港島|珠三角|大灣區"
+)
+_REGION = re.compile(alternation(_REGIONS.split("|")))
+_LONG = 3
+_TOWARDS = frozenset(
+    [
+        "在",
+        "于",
+        "赴",
+        "抵",
+        "抵达",
+        "到达",
+        "飞往",
+        "前往",
+        "来自",
+        "位于",
+        "驻",
+        "离开",
+        "途经",
+        "途径",
+        "返回",
+        "去",
+        "家住",
+        "地处",
+        "坐落",
+    ]
+)
+_NOT_THE_PLACE = re.compile("特色|梦|式|化|共产|画|人(?!民)|结|菜|话|字|文|戏|药")
+_NAME_TAGS = frozenset(["ns", "nr", "nz", "nrt", "x", "nrfg", "n", "j", "ng", "g", "b", "l", "a", "vn"])
+_PROPER_TAGS = frozenset(["ns", "nr", "nz", "nrt", "nrfg"])
+_WORD_ENDINGS = frozenset("县镇乡村街路河湖江市州岛縣鎮鄉島")
+_WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    """Words the dictionary tags as places that are none."""
+    return frozenset(read_list("no_places.txt"))
+
+
+@cache
+def _generic_parts() -> frozenset[str]:
+    """Words that say what kind of place it is, not which."""
+    return frozenset(read_list("generic_place_parts.txt"))
+
+
+@cache
+def place_endings() -> frozenset[str]:
+    """What names of places end in."""
+    return frozenset(read_list("place_endings.txt"))
+
+
+@cache
+def divisions() -> dict[str, str]:
+    """Names of administrative divisions and short forms, with their level (province, city, county), and the world's."""
+    text = resources.files("transforms").joinpath("data", "places.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return dict.fromkeys(read_list("world.txt"), "world") | {row[0]: row[1] for row in rows}
+
+
+def is_place_word(word: str, tag: str) -> bool:
+    """Whether a word is a place by itself: a division, or a place in the dictionary that isn't a common noun."""
+    if word in divisions():
+        return True
+    return tag == "ns" and len(word) >= _LONG and word not in _no_places()
+
+
+def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iterator[Found]:
+    """Places that don't lie in another name, in no fixed order; a hall may bear an organisation's name (大学体育馆)."""
+    owners = {found.end: found.start for found in organisations}
+    for match in _REGION.finditer(tagged.text):
+        if tagged.is_free(*match.span()):
+            yield Found(*match.span(), "place")
+    known = divisions()
+    skip_to = 0
+    for i in tagged.indices({word for word, tag in tagged.kinds.items() if _may_be_place(word, tag, known)}):
+        word, tag = tagged.words[i], tagged.tags[i]
+        if i < skip_to:
+            continue
+        if word in known or (tag == "ns" and word not in _no_places() and _is_believable(tagged, i)):
+            skip_to = _with_ending(tagged, i)
+            span = tagged.starts[i], tagged.starts[skip_to]
+            if word in ("中国", "中國") and _NOT_THE_PLACE.match(tagged.text, span[1]):
+                continue
+        elif (
+            len(word) >= _LONG
+            and word[-1] in _WORD_ENDINGS
+            and _is_whole(tagged, i)
+            and word[:-1] not in _generic_parts()
+        ):
+            span = tagged.starts[i], tagged.starts[i + 1]
+        elif tagged.starts[i] in owners and word in place_endings() and len(word) >= _LONG:
+            yield Found(owners[tagged.starts[i]], tagged.starts[i + 1], "place")
+            continue
+        elif word in place_endings() and (start := _before_ending(tagged, i)) >= 0:
+            span = start, tagged.starts[i + 1]
+        else:
+            continue
+        if tagged.is_free(*span):
+            yield Found(*span, "place")
+
+
+def _may_be_place(word: str, tag: str, known: dict[str, str]) -> bool:
+    """Whether a word can be a place or the ending of one, before looking around it."""
+    if word in place_endings() or word in known:
+        return True
+    return len(word) > 1 and ((tag == "ns" and word not in _no_places()) or word[-1] in _WORD_ENDINGS)
+
+
+def _is_whole(tagged: TaggedText, i: int) -> bool:
+    """Whether a word with a place's last character is a name: by its tag, or between places in a list."""
+    tag = tagged.tags[i]
+    if tag in _WHOLE_TAGS:
+        return True
+    return tag == "n" and i > 1 and tagged.words[i - 1] == "、" and tagged.words[i - 2][-1] == tagged.words[i][-1]
+
+
+def _is_believable(tagged: TaggedText, i: int) -> bool:
+    """Whether a word tagged as a place is one: two characters alone need a preposition or an ending.
+
+    The dictionary and its model tag many a two-character noun as a place.
+    """
+    word = tagged.words[i]
+    if len(word) >= _LONG or word[-1] in "州河江湖岛":
+        return True
+    after = tagged.words[i + 1] if i + 1 < len(tagged.words) else ""
+    return len(word) == 2 and (
+        after in place_endings() or (i > 0 and tagged.words[i - 1] in _TOWARDS and after not in _generic_parts())
+    )
+
+
+def _with_ending(tagged: TaggedText, i: int) -> int:
+    """The word index after a place and a suffix that belongs to it (太原 + 市, 晋阳 + 湖)."""
+    if i + 1 < len(tagged.words) and tagged.words[i + 1] in place_endings():
+        return i + 2
+    ending = tagged.words[i + 2] if i + 2 < len(tagged.words) else ""
+    is_long = len(ending) >= _LONG and ending in place_endings() and tagged.tags[i + 1] in _NAME_TAGS
+    return i + 3 if is_long else i + 1
+
+
+def _before_ending(tagged: TaggedText, i: int) -> int:
+    """Where a place starts whose ending is word `i`: at a proper word before it; -1 for none.
+
+    Long endings (产业园, 体育馆) may have a few common words between, if a known place opens the name.
+    """
+    if len(tagged.words[i]) >= _LONG:
+        for k in range(i - 1, max(-1, i - 6), -1):
+            if is_place_word(tagged.words[k], tagged.tags[k]):
+                return tagged.starts[k]
+            if tagged.tags[k] not in _NAME_TAGS or not "\u4e00" <= tagged.words[k][0] <= "\u9fff":
+                break
+    if i == 0:
+        return -1
+    word, tag = tagged.words[i - 1], tagged.tags[i - 1]
+    if word in _generic_parts() or not "\u4e00" <= word[0] <= "\u9fff":
+        return -1
+    is_listed = i > 1 and len(tagged.words[i]) >= _LONG and "、" in (tagged.words[i - 2], tagged.words[i + 1])
+    is_name = tag in _PROPER_TAGS or (len(word) > 1 and (tag == "x" or (is_listed and tag in _NAME_TAGS)))
+    return tagged.starts[i - 1] if is_name else -1
+
+
+def places_within(text: str) -> Iterator[tuple[int, int]]:
+    """The administrative division that opens a longer name (太原市|财政局), as a span of that name."""
+    known = divisions()
+    for length in range(min(len(text) - 1, 11), 1, -1):
+        if known.get(text[:length], "world") != "world":
+            yield 0, length
+            return
