@@ -126,6 +126,9 @@ def _add_jump(draft: Draft, reading: Reading) -> None:
 def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
     if role in ("lead", "start") and reading.lead is not None:
         draft.lead = draft.lead or reading.lead
+        draft.source = (
+            draft.source or as_printed((reading.lead.source,), line.plain, text[line.start : line.end].strip())[0]
+        )
         names = () if reading.lead.is_quoted else reading.lead.names
         draft.byline.extend(as_printed(names, line.plain, text[line.start : line.end].strip()))
     if role == "note":
@@ -171,7 +174,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         headline=title,
         deck=_joined(deck, text, "\n"),
         byline=tuple(dict.fromkeys(draft.byline)),
-        source=draft.lead.source if draft.lead else draft.source,
+        source=draft.source,
         dateline_place=draft.lead.place if draft.lead else None,
         dateline_date=draft.lead.date if draft.lead else None,
         jump_to_page=draft.jump_to,

@@ -73,6 +73,10 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
         return None
     names: list[str] = []
     for token in tokens:
+        pair = (token[:2], token[2:]) if len(token) == 4 and token[:2] not in COMPOUND else ()
+        if pair and all(map(is_name, pair)):
+            names.extend(pair)
+            continue
         if is_name(token, strict=strict):
             names.append(token)
             continue

@@ -10,30 +10,32 @@ from transforms.jumps import tail_jump
 from transforms.leads import read_lead
 from transforms.lines import Line
 
+Pair = tuple[str, str]
 _LONG = 150
 _LONGEST_HEAD = 60
-_GAP = re.compile(r"(?<=[。!?…”’)》])\s{2,}(?=\S)")
+_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
+_FEWEST_GAPS = 3
 _INNER_LEAD = re.compile(r"[【(]?(?:据?(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息))")
 _SENTENCE_END = re.compile(r"[。!?…][”’」』)】]*|[)】]")
 _INNER_TAIL = re.compile(r"(?<=[。!?])\([^()。]{2,30}\)(?=\S)")
 _CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
 
 
-def cut_glued(lines: list[Line], plain: str) -> list[Line]:
-    """The lines with every glued mark cut off; `plain` is the whole page in matching form."""
+def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
+    """The lines with every glued mark cut off; `page` is the whole page as printed and in matching form."""
     cut: list[Line] = []
     for line in lines:
         if line.end - line.start > _LONG:
-            for piece in _cut_run_together(line, plain):
-                cut.extend(_cut_tails(piece, plain))
+            for piece in _cut_run_together(line, page):
+                cut.extend(_cut_tails(piece, page))
         elif line.plain[-1] in ")】]":
-            cut.extend(_cut_tails(line, plain))
+            cut.extend(_cut_tails(line, page))
         else:
             cut.append(line)
     return cut
 
 
-def _cut_tails(line: Line, plain: str) -> list[Line]:
+def _cut_tails(line: Line, page: Pair) -> list[Line]:
     """Cut jump mark and tail byline off the end of a line, in whichever order they stand."""
     tails: list[Line] = []
     rest = line
@@ -43,8 +45,8 @@ def _cut_tails(line: Line, plain: str) -> list[Line]:
             at = tail_bracket(rest.plain)
         if at <= 0:
             break
-        offset = rest.start + _skipped(rest, plain) + at
-        head, tail = _piece(rest, rest.start, offset, plain), _piece(rest, offset, rest.end, plain, glued=True)
+        offset = rest.start + _skipped(rest, page) + at
+        head, tail = _piece(rest, rest.start, offset, page), _piece(rest, offset, rest.end, page, glued=True)
         if head is None or tail is None:
             break
         tails.append(tail)
@@ -52,43 +54,37 @@ def _cut_tails(line: Line, plain: str) -> list[Line]:
     return [rest, *reversed(tails)]
 
 
-def _skipped(line: Line, plain: str) -> int:
+def _skipped(line: Line, page: Pair) -> int:
     """How many invisible characters stand before the text that `Line.plain` shows."""
-    shown = plain[line.start : line.end]
+    shown = page[1][line.start : line.end]
     return len(shown) - len(shown.lstrip())
 
 
 def _piece(
-    line: Line, start: int, end: int, plain: str, *, glued: bool = False, spaces: int | None = None
+    line: Line, start: int, end: int, page: Pair, *, glued: bool = False, spaces: int | None = None
 ) -> Line | None:
-    """A part of a line as a line; None where nothing but space is in it."""
-    shown = plain[start:end]
-    text = shown.strip()
-    if not text:
+    """A part of a line as a line; None where nothing but space is in it.
+
+    White space is trimmed as the printed page has it: an invisible character is a space in the matching form only.
+    """
+    printed = page[0][start:end]
+    bare = printed.strip()
+    if not bare:
         return None
     is_first = start == line.start
-    left = 0 if is_first else len(shown) - len(shown.lstrip())
-    right = len(shown) - len(shown.rstrip()) if end != line.end else 0
+    at = start + printed.index(bare[0])
     indent = line.lead_spaces if is_first else (spaces or 0)
-    piece = Line(
-        start + left,
-        end - right,
-        text,
-        indent,
-        line.blank if is_first else spaces is not None,
-        glued or (is_first and line.glued),
-    )
+    is_blank = line.blank if is_first else spaces is not None
+    text = page[1][at : at + len(bare)].strip() or "?"
+    piece = Line(at, at + len(bare), text, indent, is_blank, glued or (is_first and line.glued))
     piece.width = line.width if end == line.end else piece.width
     return piece
 
 
-def _cut_run_together(line: Line, plain: str) -> list[Line]:
+def _cut_run_together(line: Line, page: Pair) -> list[Line]:
     """Cut a very long line at gaps behind sentences and around leads that stand inside it."""
-    shown = plain[line.start : line.end]
-    marks: dict[int, int] = {}
-    for gap in _GAP.finditer(shown):
-        if not _CREDIT_AHEAD.match(shown, gap.end(), gap.end() + 24):
-            marks[gap.end()] = gap.end() - gap.start()
+    shown = page[1][line.start : line.end]
+    marks = _gaps(shown)
     for lead in _INNER_LEAD.finditer(shown):
         if lead.start() >= 4 and read_lead(shown[lead.start() : lead.start() + 60]):
             marks.update(_around_lead(shown, lead.start()))
@@ -96,10 +92,28 @@ def _cut_run_together(line: Line, plain: str) -> list[Line]:
         return [line]
     edges = [0, *sorted(marks), len(shown)]
     pieces = (
-        _piece(line, line.start + left, line.start + right, plain, spaces=marks.get(left))
+        _piece(line, line.start + left, line.start + right, page, spaces=marks.get(left))
         for left, right in pairwise(edges)
     )
     return [piece for piece in pieces if piece is not None]
+
+
+def _gaps(shown: str) -> dict[int, int]:
+    """Where gaps part a line, with their widths: behind sentences, and anywhere where a line has several of them."""
+    gaps = list(_GAP.finditer(shown))
+    if not gaps:
+        return {}
+    is_run_together = len(gaps) >= _FEWEST_GAPS
+    marks: dict[int, int] = {}
+    last = 0
+    for gap, after in zip(gaps, [*gaps[1:], None], strict=True):
+        stop = after.start() if after else len(shown)
+        is_parted = is_run_together and gap.start() - last >= 4 and stop - gap.end() >= 6
+        is_behind_sentence = shown[gap.start() - 1] in "。!?…”’)》」』"
+        if (is_parted or is_behind_sentence) and not _CREDIT_AHEAD.match(shown, gap.end(), gap.end() + 24):
+            marks[gap.end()] = gap.end() - gap.start()
+            last = gap.end()
+    return marks
 
 
 def _around_lead(shown: str, at: int) -> dict[int, int]:

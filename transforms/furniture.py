@@ -115,6 +115,7 @@ _SECTION_AFTER = re.compile(r"版\s*[:(]?\s*(?P<section>[\u4e00-\u9fff·/]{2,10}
 _DATE_PARTS = re.compile(
     r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 )
+_WEEKDAY_WORD = re.compile(_WEEKDAY)
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
 _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE)
@@ -177,19 +178,30 @@ def _top_zone(lines: list[Line]) -> int:
     return min(len(lines), _TOP_LINES)
 
 
-def read_imprint(pieces: list[tuple[str, str]]) -> Imprint:
-    """Publication, date, page and section from furniture as (kind, plain text), the first that says each wins."""
+def read_imprint(pieces: list[tuple[str, str, str]]) -> Imprint:
+    """Publication, date, page and section from furniture; the first piece that says each wins.
+
+    `pieces`: kind, text in matching form, text as printed.
+    """
     publication = label = section = None
     issued: date | None = None
-    for kind, plain in pieces:
+    for kind, plain, printed in pieces:
         if kind in ("contact", "rights", "navigation", "credits", "advert", "mark", "weather"):
             continue
         issued = issued or read_date(plain)
-        publication = publication or _publication(plain)
+        publication = publication or _as_printed(_publication(plain), plain, printed)
         if label is None or section is None:
-            page, part = _page(_DATE_PARTS.sub(" ", plain))
-            label, section = label or page, section or part
+            page, part = _page(_WEEKDAY_WORD.sub(" ", _DATE_PARTS.sub(" ", plain)).strip(" 日"))
+            label, section = label or page, section or _as_printed(part, plain, printed)
     return Imprint(publication, issued, label, section)
+
+
+def _as_printed(found: str | None, plain: str, printed: str) -> str | None:
+    """What was found in the matching form, in the characters of the page."""
+    if found is None or len(plain) != len(printed):
+        return found
+    at = plain.find(found)
+    return printed[at : at + len(found)] if at >= 0 else found
 
 
 def _publication(plain: str) -> str | None:

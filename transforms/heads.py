@@ -66,6 +66,8 @@ def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner,
     names = _kicker_features(kicker, headline) if kicker else []
     says = bool(kicker) and _SAYS.search(kicker[-1].plain) is not None
     names += _headline_features(headline, manner, says=says)
+    if before_news and not says and len(headline) == 2 and not manner.blank_lines and not _is_open(headline[0].plain):
+        names.append("headline: two lines before news")
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names

@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
 )
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
 _OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=True))
+_TWO_CLAUSES = re.compile(r"[\u4e00-\u9fff”》)] [\u4e00-\u9fff“《]")
 _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
 _DATE_ACROSS = re.compile(r"[年月]$")
 
@@ -73,7 +74,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     if not is_full and not line.ended and len(right) <= _SHORT and not manner.is_full(line):
         names.append("still open")
-    if not is_full and len(left) <= 30 and " " in left and not left.isascii():
+    if not is_full and len(left) <= 30 and " " in left and "," not in left and _TWO_CLAUSES.search(left):
         names.append("gap before")
     last = left[-1]
     if last in "”’" and not is_full and len(left) <= 60:

@@ -11,8 +11,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-_TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週"
-_SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周"
+_TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週網"
+_SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周网"
 
 _FEWEST_LINES = 6
 _CLOSERS = "。,、;:!?…”’)》」』】〉%·"

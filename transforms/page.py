@@ -28,14 +28,14 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     says. Takes time linear in the text. Raises nothing: text without any line gives a page without articles.
     """
     plain = plain_form(text)
-    lines = cut_glued(split_lines(text), plain)
+    lines = cut_glued(split_lines(text), (text, plain))
     manner = find_manner(lines)
     furniture = find_furniture(lines, manner)
     kept = [line for index, line in enumerate(lines) if index not in furniture]
     readings = read_lines(kept, manner, plain)
     roles = find_roles(readings)
     articles, joins = build_articles(text, kept, readings, roles, manner)
-    pieces = [(kind, lines[index].plain) for index, kind in furniture.items()]
+    pieces = [(kind, lines[at].plain, text[lines[at].start : lines[at].end].strip()) for at, kind in furniture.items()]
     known, source = _known(hints or PageHints(), read_imprint(pieces), articles)
     return Page(
         articles=articles,

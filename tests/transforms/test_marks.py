@@ -1,0 +1,154 @@
+"""Bylines, leads, jump marks, furniture, stacks and joins, one by one; the cases are in tests/cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from transforms.bylines import as_printed, read_byline, read_names, tail_bracket
+from transforms.furniture import furniture_kind, read_imprint
+from transforms.heads import divide
+from transforms.joins import join_features
+from transforms.jumps import read_jump
+from transforms.leads import read_lead
+from transforms.lines import Line, Manner, find_manner, plain_form, split_lines
+from transforms.weights import JOINS, LOOKS, STACK
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def cases(name: str) -> Any:
+    return json.loads((CASES / f"{name}.json").read_text("utf-8"))
+
+
+BYLINES, LEADS, JUMPS, FURNITURE = cases("bylines"), cases("leads"), cases("jumps"), cases("furniture")
+STACKS, BREAKS = cases("headline_stacks"), cases("joins")
+
+
+def line(text: str) -> Line:
+    return split_lines(text)[0]
+
+
+@pytest.mark.parametrize(("text", "names"), BYLINES["lines"])
+def test_byline_names_its_authors(text: str, names: list[str]) -> None:
+    byline = read_byline(plain_form(text))
+    assert byline is not None
+    assert list(as_printed(byline.names, plain_form(text), text)) == names
+
+
+@pytest.mark.parametrize("text", BYLINES["not_lines"])
+def test_other_line_is_no_byline(text: str) -> None:
+    assert read_byline(plain_form(text)) is None
+
+
+@pytest.mark.parametrize(("text", "names"), BYLINES["tails"])
+def test_tail_bracket_names_its_authors(text: str, names: list[str]) -> None:
+    plain = plain_form(text)
+    at = tail_bracket(plain)
+    assert at >= 0
+    byline = read_names(plain[at + 1 : -1])
+    assert byline is not None
+    assert list(byline.names) == names
+
+
+@pytest.mark.parametrize("text", BYLINES["not_tails"])
+def test_other_bracket_is_no_tail_byline(text: str) -> None:
+    assert tail_bracket(plain_form(text)) == -1
+
+
+@pytest.mark.parametrize(("text", "source", "place", "day", "names"), LEADS["leads"])
+def test_lead_gives_source_place_date_and_reporters(
+    text: str, source: str, place: str | None, day: str | None, names: list[str]
+) -> None:
+    lead = read_lead(plain_form(text))
+    assert lead is not None
+    assert (lead.source, lead.place, lead.date) == (source, place, day)
+    assert list(as_printed(lead.names, plain_form(text), text)) == names
+
+
+@pytest.mark.parametrize("text", LEADS["not_leads"])
+def test_other_line_opens_with_no_lead(text: str) -> None:
+    assert read_lead(plain_form(text)) is None
+
+
+@pytest.mark.parametrize(("text", "direction", "page"), JUMPS["jumps"])
+def test_jump_mark_names_its_page(text: str, direction: str, page: str) -> None:
+    jump = read_jump(plain_form(text))
+    assert jump is not None
+    assert (jump.direction, jump.page) == (direction, page)
+
+
+@pytest.mark.parametrize("text", JUMPS["not_jumps"])
+def test_other_line_is_no_jump(text: str) -> None:
+    assert read_jump(plain_form(text)) is None
+
+
+@pytest.mark.parametrize(("text", "kind"), FURNITURE["anywhere"])
+def test_furniture_is_known_anywhere(text: str, kind: str) -> None:
+    assert furniture_kind(plain_form(text), at_top=False) == kind
+
+
+@pytest.mark.parametrize(("text", "kind"), FURNITURE["top"])
+def test_some_furniture_is_known_at_the_top_only(text: str, kind: str) -> None:
+    assert furniture_kind(plain_form(text), at_top=True) == kind
+
+
+@pytest.mark.parametrize("text", FURNITURE["not_furniture"])
+def test_text_is_no_furniture(text: str) -> None:
+    assert furniture_kind(plain_form(text), at_top=False) is None
+
+
+@pytest.mark.parametrize(("text", "want"), FURNITURE["imprints"])
+def test_folio_says_what_page_it_is(text: str, want: list[str | None]) -> None:
+    found = read_imprint([("folio", plain_form(text), text)])
+    issued = str(found.issue_date) if found.issue_date else None
+    assert [found.publication, issued, found.page_label, found.page_section] == want
+
+
+@pytest.mark.parametrize("case", STACKS, ids=[case["why"] for case in STACKS])
+def test_headline_stack_is_divided(case: dict[str, Any]) -> None:
+    stack = divide([line(text) for text in case["lines"]], Manner(), before_news=case["news"])
+    assert [stack.n_kicker, stack.n_headline] == case["want"]
+
+
+def join_score(before: str, after: str, manner: Manner) -> float:
+    names = join_features(
+        line(before), line(after), manner, is_lead=read_lead(plain_form(after)) is not None, is_credit=False
+    )
+    return sum(JOINS[name] for name in names)
+
+
+@pytest.mark.parametrize(("before", "after"), BREAKS["joined"])
+def test_paragraph_broken_in_two_is_joined(before: str, after: str) -> None:
+    assert join_score(before, after, Manner()) > 0
+
+
+@pytest.mark.parametrize(("before", "after"), BREAKS["apart"])
+def test_paragraphs_are_kept_apart(before: str, after: str) -> None:
+    assert join_score(before, after, Manner()) < 0
+
+
+def test_wrap_width_blank_lines_and_indents_are_found() -> None:
+    wrapped = "\n".join(["　　" + "天" * 18, "地" * 20, "玄" * 20, "黄" * 9 + "。"] * 4)
+    manner = find_manner(split_lines(wrapped))
+    assert (manner.wrap_width, manner.blank_lines, manner.indents) == (20, False, True)
+    parted = find_manner(split_lines("\n\n".join(["天" * n + "。" for n in (30, 44, 18, 52, 61, 25, 80)])))
+    assert (parted.wrap_width, parted.blank_lines, parted.indents) == (0, True, False)
+
+
+def test_wrap_width_in_columns_is_found_where_digits_are_half_as_wide() -> None:
+    text = "\n".join("天" * (20 - n) + "12" * n for n in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9))
+    assert find_manner(split_lines(text)).wrap_width == 20
+
+
+def test_matching_form_keeps_every_offset() -> None:
+    text = "（記者：３）　〇○⽇"
+    assert len(plain_form(text)) == len(text)
+
+
+def test_every_weight_is_a_number_within_reason() -> None:
+    weights = [w for table in (*LOOKS.values(), JOINS, STACK) for w in table.values()]
+    assert all(-12 <= weight <= 12 for weight in weights)
