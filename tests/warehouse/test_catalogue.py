@@ -160,6 +160,19 @@ def test_numbers_read_as_people_write_them(
     assert con.execute("SELECT reports.readable(?::DOUBLE, ?)", [value, unit]).fetchone() == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("label", "same"),
+    [("3", "03"), ("A3", "a03"), ("头版", "头版")],
+)
+def test_page_labels_of_one_page_have_one_key(con: duckdb.DuckDBPyConnection, label: str, same: str) -> None:
+    assert con.execute("SELECT reports.page_key(?) = reports.page_key(?)", [label, same]).fetchone() == (True,)
+
+
+@pytest.mark.parametrize(("label", "other"), [("3", "13"), ("A3", "B3"), ("3", "A3"), ("头版", "要闻")])
+def test_page_labels_of_two_pages_have_two_keys(con: duckdb.DuckDBPyConnection, label: str, other: str) -> None:
+    assert con.execute("SELECT reports.page_key(?) = reports.page_key(?)", [label, other]).fetchone() == (False,)
+
+
 def test_a_search_counts_hits_in_headline_and_body(con: duckdb.DuckDBPyConnection) -> None:
     found = con.execute("SELECT n, snippet FROM reports.search('大桥') ORDER BY n DESC LIMIT 1").fetchall()
     assert found == [(2, "大桥通车\n大桥后半的消息")] or found == [(2, "大桥通车了\n大桥前半的消息")]

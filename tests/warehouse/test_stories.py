@@ -86,6 +86,11 @@ def test_another_day_or_another_paper_is_not_linked(store: Store) -> None:
     assert stories(store, *pages) == []
 
 
+def test_an_inner_page_without_masthead_is_linked_within_its_folder(store: Store) -> None:
+    pages = part("前半部分", "1", to="4"), part("后半部分", "4", come="1", paper=None)
+    assert stories(store, *pages) == [{"前半部分", "后半部分"}]
+
+
 def test_a_part_that_comes_in_a_later_batch_is_linked(store: Store) -> None:
     load(store, "first", [part("前半部分", "1", to="4")])
     build(store)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal
 
 MACROS = ("page_key", "readable", "search", "concordance", "trend")
-STEPS = ("link_stories",)
+STEPS = ("inherit_papers", "link_stories")
 VIEWS = (
     "publications",
     "coverage",

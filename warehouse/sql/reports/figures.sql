@@ -10,7 +10,7 @@
 -- column value: value in the base unit / 数值
 -- column value_to: upper end of a range / 区间上限
 -- column unit: base unit / 单位
--- column value_readable: value with qualifier and unit as people write it / 便于阅读的数值
+-- column value_readable: value with its unit as people write it / 便于阅读的数值
 -- column change_readable: change with its direction as people write it / 便于阅读的变化
 -- column comparison: what the change is against / 比较基准
 -- column direction: up, down or flat / 升降

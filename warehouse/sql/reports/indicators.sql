@@ -17,7 +17,7 @@ SELECT
     f.unit,
     count(*) AS n,
     count(DISTINCT f.article_id) AS n_articles,
-    count(DISTINCT d.publication_slug) AS n_publications,
+    count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(f.value) AS lowest,
     max(coalesce(f.value_to, f.value)) AS highest,
     first(f.value ORDER BY d.issue_date DESC NULLS LAST, f.article_id, f.sentence_seq, f.start_char) AS latest,

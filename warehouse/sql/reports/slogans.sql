@@ -12,7 +12,7 @@ SELECT
     m.normalized AS slogan,
     count(*) AS n,
     count(DISTINCT m.article_id) AS n_articles,
-    count(DISTINCT d.publication_slug) AS n_publications,
+    count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(d.issue_date) AS first_date,
     max(d.issue_date) AS last_date
 FROM core.mentions AS m

@@ -7,7 +7,8 @@ CREATE OR REPLACE TEMP TABLE placed AS
 SELECT
     a.article_id,
     nullif(a.headline, '') AS headline,
-    coalesce(d.publication, regexp_replace(d.source_path, '[^/]*$', '')) AS paper,
+    d.publication,
+    regexp_replace(d.source_path, '[^/]*$', '') AS folder,
     d.issue_date,
     reports.page_key(d.page_label) AS page,
     reports.page_key(a.jump_to_page) AS to_page,
@@ -26,9 +27,9 @@ SELECT
     coalesce(len(list_intersect(head_letters, tail_letters)) / least(len(head_letters), len(tail_letters)), 0) AS likeness
 FROM placed AS head
 JOIN placed AS tail
-    ON tail.paper = head.paper AND tail.issue_date = head.issue_date AND tail.page = head.to_page
-    AND tail.article_id <> head.article_id
-WHERE coalesce(tail.from_page, head.page) = head.page AND (is_mutual OR likeness >= 0.8);
+    ON tail.issue_date = head.issue_date AND tail.page = head.to_page AND tail.article_id <> head.article_id
+WHERE coalesce(tail.publication = head.publication, tail.folder = head.folder)
+    AND coalesce(tail.from_page, head.page) = head.page AND (is_mutual OR likeness >= 0.8);
 
 CREATE OR REPLACE TEMP TABLE links AS
 SELECT head_id, tail_id FROM candidates WHERE likeness >= 0.5
