@@ -244,6 +244,18 @@ def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     is_cut_off = i > 0 and tagged.words[i - 1] in names.SURNAMES and tagged.tags[i - 1] == "nr"
     if is_cut_off and len(word) <= 2 and names.is_given(word) and tag not in _COMMON_TAGS:
         return tagged.starts[i - 1]
+    return _at_clause_head(tagged, end)
+
+
+def _at_clause_head(tagged: TaggedText, end: int) -> int:
+    """The head of a clause where all up to `end` is a name the segmenter cut in pieces (李明|远|教授); -1 for none."""
+    text = tagged.text
+    for start in (end - 3, end - 2):
+        if start < 0 or (start and text[start - 1] not in _BREAKS) or not names.looks_chinese(text[start:end]):
+            continue
+        first = tagged.word_at(start)
+        if tagged.tags[first] in _NAME_TAGS or len(tagged.words[first]) == 1:
+            return start
     return -1
 
 
