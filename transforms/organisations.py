@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.places import is_place_word
+from transforms.places import divisions, is_place_word
 from transforms.tables import alternation, read_list
 from transforms.tagged import Found, TaggedText
 
@@ -64,6 +64,19 @@ _STOPS = frozenset(
         "讯",
         "本报讯",
         "由原",
+        "任命",
+        "会见",
+        "会晤",
+        "庆祝",
+        "热烈庆祝",
+        "充分发挥",
+        "规范",
+        "会同",
+        "聚焦",
+        "旗下",
+        "举行",
+        "召开",
+        "访问",
         "全体",
         "党和",
         "两国",
@@ -99,6 +112,7 @@ _STOPS = frozenset(
         "领导",
     ]
 )
+_COMMON_ENDS = ("代表", "博主", "院所", "代办", "服务", "管理", "技术", "产业", "领域", "行业", "部门")
 _JOINED = frozenset(
     [
         "工业",
@@ -243,7 +257,12 @@ def _walk_back(tagged: TaggedText, head_start: int, done: int) -> tuple[int, boo
 
 def _is_led(tagged: TaggedText, i: int) -> bool:
     """Whether a word that can't open a name stands behind a place that can (太原市|萌芽|环保协会)."""
-    if len(tagged.words[i]) < 2 or tagged.tags[i] not in ("v", "a", "z", "d", "t", "m", "zg") or i == 0:
+    if (
+        len(tagged.words[i]) < 2
+        or tagged.words[i] in _STOPS
+        or tagged.tags[i] not in ("v", "a", "z", "d", "t", "m", "zg")
+        or i == 0
+    ):
         return False
     before = tagged.words[i - 1]
     return (
@@ -271,9 +290,13 @@ def find_listed(tagged: TaggedText) -> Iterator[Found]:
         for number, item in enumerate(match[1].split("、")):
             start = _after_verb(tagged, at, at + len(item)) if number == 0 else at
             end = at + len(item)
-            if 2 <= end - start <= 10 and tagged.is_free(start, end) and tagged.text[start:end] not in _generic():
+            if 2 <= end - start <= 10 and tagged.is_free(start, end) and _may_be_listed(tagged.text[start:end]):
                 yield Found(start, end, "organisation")
             at = end + 1
+
+
+def _may_be_listed(item: str) -> bool:
+    return item not in _generic() and item not in divisions() and not item.endswith(_COMMON_ENDS)
 
 
 def _after_verb(tagged: TaggedText, start: int, end: int) -> int:

@@ -122,7 +122,7 @@ def _name_end(tagged: TaggedText, at: int, needed: int) -> int:
 
 def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
     text, end = tagged.text, at + length
-    if end > len(text) or not names.is_given(text[at + surname : end]):
+    if end > len(text) or not names.is_given(text[at + surname : end]) or text[at + surname : end] in HONORIFICS:
         return -9
     first = tagged.word_at(at)
     word, tag, starts_word = tagged.words[first], tagged.tags[first], tagged.starts[first] == at
