@@ -187,7 +187,7 @@ def tail_bracket(plain: str) -> int:
     if opened < 0:
         return -1
     inner = plain[opened + 1 : -1].strip()
-    if not 2 <= len(inner) <= 60 or inner in NOT_NAMES:
+    if not 2 <= len(inner) <= 60 or inner in NOT_NAMES or ")" in inner or inner.startswith(("综合", "据")):
         return -1
     before = plain[:opened].rstrip()
     if before and not _may_close_before(before):

@@ -119,6 +119,9 @@ _WEEKDAY_WORD = re.compile(_WEEKDAY)
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
 _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE)
+_CALL = re.compile(
+    r"^(?:本版|本栏目?|本报)?(?:欢迎|敬请|诚征).{0,14}(?:来稿|投稿|赐稿|荐稿|提供新闻线索|订阅).{0,70}$|^来稿(?:请|须|要求).{0,80}$"
+)
 _TOP_LINES = 8
 _MAX_LENGTH = 110
 
@@ -143,7 +146,11 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
         is_full = manner.is_full(line)
         is_inside = is_run_on and is_full
         is_run_on = is_full and not line.ended
-        if is_inside or len(plain) > _MAX_LENGTH or plain[-1] == "。" or line.glued:
+        if is_inside or len(plain) > _MAX_LENGTH or line.glued:
+            continue
+        if plain[-1] == "。":
+            if _CALL.match(plain):
+                found[index] = "contact"
             continue
         kind = furniture_kind(plain, at_top=index < top)
         if kind is not None and not (is_full and kind in _NEEDS_SHORT_LINE):

@@ -12,6 +12,8 @@ from transforms.lines import Line, Manner, opens_with_closer
 _MIN_FREQUENCY = 20
 _LONGEST_WORD = 4
 _WINDOW = 4000
+_PARTICLES = frozenset("的了着过们")
+_CLAUSE = re.compile(r"[,、。;]")
 _SHORT = 32
 _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
 _NUMBERED = re.compile(
@@ -24,8 +26,13 @@ _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$
 _DATE_ACROSS = re.compile(r"[年月]$")
 
 
-def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is_credit: bool) -> list[str]:
-    """What speaks for and against `line` going on with `before`; names of weights."""
+def join_features(
+    before: Line, line: Line, manner: Manner, *, is_lead: bool, is_credit: bool, is_opening: bool = True
+) -> list[str]:
+    """What speaks for and against `line` going on with `before`; names of weights.
+
+    `is_opening`: whether `before` can open a paragraph, because the line before it ended one.
+    """
     right = line.plain
     names: list[str] = []
     if before.glued or line.glued:
@@ -36,7 +43,7 @@ def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is
         names.append("indented" if line.lead_spaces >= 2 else "not indented")
         if before.ended and not manner.is_full(before) and line.lead_spaces < 2:
             names.append("not indented, sentence ended")
-    names.extend(_sentence_features(before, line, manner))
+    names.extend(_sentence_features(before, line, manner, is_opening=is_opening))
     if manner.wrap_width:
         if line.width > manner.wrap_width + 2:
             names.append("next too long")
@@ -57,7 +64,7 @@ def join_features(before: Line, line: Line, manner: Manner, *, is_lead: bool, is
     return names
 
 
-def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
+def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: bool) -> list[str]:
     """The evidence of sentence ends, line lengths and what stands on both sides of the break."""
     left, right = before.plain, line.plain
     is_full = manner.is_full(before)
@@ -72,6 +79,12 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("full line")
     elif not manner.wrap_width and len(left) < 14:
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
+    elif is_opening and not is_full and len(left) <= 24 and not _CLAUSE.search(left):
+        names.append("short before")
+    if right[0] in _PARTICLES or (right[1:2] in (",", "、", "。") and not is_numbered(right)):
+        names.append("next opens with a stump")
+    if right[0] == "(" and right[-1] == ")" and not is_full:
+        names.append("next in brackets")
     if not is_full and not line.ended and len(right) <= _SHORT and not manner.is_full(line):
         names.append("still open")
     if not is_full and len(left) <= 30 and " " in left and "," not in left and _TWO_CLAUSES.search(left):
@@ -85,7 +98,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner) -> list[str]:
         names.append("comma")
     elif last in ";:—":
         names.append("semicolon or colon")
-    elif last in _FUNCTION_WORDS:
+    elif ends_in_function_word(left):
         names.append("ends in function word")
     if _is_number_across(left, right):
         names.append("number across")
@@ -119,6 +132,11 @@ def is_seen_elsewhere(before: Line, line: Line, page: str) -> bool:
     window = page[max(0, before.start - _WINDOW) : line.end + _WINDOW]
     left, right = before.plain, line.plain
     return (len(left) > 1 and left[-2:] + right[0] in window) or (len(right) > 1 and left[-1] + right[:2] in window)
+
+
+def ends_in_function_word(plain: str) -> bool:
+    """Whether a line ends in a word that calls for another (的, 和, 在), not in a word like 目的 or 作为."""
+    return plain[-1] in _FUNCTION_WORDS and not is_word(plain[-2:])
 
 
 def is_numbered(plain: str) -> bool:

@@ -56,7 +56,8 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        context = Context(line, before, following, manner, runs[index])
+        is_after_opening = index < 2 or lines[index - 2].ended or lines[index - 2].glued
+        context = Context(line, before, following, manner, runs[index], is_after_opening)
         reading = Reading()
         if not _is_mark(line, reading):
             reading.lead = _lead_across(line.plain, following)
@@ -140,10 +141,17 @@ def _offer_text(context: Context, reading: Reading, last_text: Line | None, page
         reading.add("body", _body_features(line, manner, is_tail="tail" in reading.scores))
     if last_text is None or line.glued:
         return
-    names = join_features(last_text, line, manner, is_lead=reading.lead is not None, is_credit=bool(caption))
+    names = join_features(
+        last_text,
+        line,
+        manner,
+        is_lead=reading.lead is not None,
+        is_credit=bool(caption),
+        is_opening=context.is_after_opening,
+    )
     if (
         context.run < _VERSE
-        and not manner.wrap_width
+        and not manner.is_full(last_text)
         and not last_text.ended
         and is_seen_elsewhere(last_text, line, page)
     ):
@@ -185,15 +193,19 @@ def _body_features(line: Line, manner: Manner, *, is_tail: bool) -> list[str]:
 def _ending_feature(line: Line, manner: Manner) -> str:
     """How a line of text ends."""
     plain = line.plain
-    if line.ended:
+    if line.ended and not (plain[0] == "(" and "。" not in plain):
         return "sentence"
     if manner.is_full(line):
         return "long"
     if len(plain) >= 60:
         return "long and open"
-    if plain[-1] in "”’":
+    if plain[-1] in "”’" or (plain[0] == "(" and plain[-1] == ")"):
         return "quotation"
-    return "short and open" if len(plain) <= SHORT and "," not in plain and not ends_inside(plain) else "open end"
+    return (
+        "short and open"
+        if len(plain) <= SHORT and not ("," in plain or "、" in plain or ends_inside(plain))
+        else "open end"
+    )
 
 
 def _is_certainly_text(context: Context) -> bool:

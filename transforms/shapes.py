@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.bylines import is_group_author, read_byline
-from transforms.joins import is_numbered, is_question_or_answer
+from transforms.joins import ends_in_function_word, is_numbered, is_question_or_answer
 from transforms.lines import Line, Manner, opens_with_closer
 from transforms.notes import has_credit, is_genre
 from transforms.weights import LOOKS
@@ -71,13 +71,17 @@ _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A line among its neighbours, the page's manner, and how many short lines stand in a row around it."""
+    """A line among its neighbours: `run` short lines stand in a row around it.
+
+    `is_after_opening`: whether the line before it can open a paragraph, because the one before that ended one.
+    """
 
     line: Line
     before: Line | None
     following: Line | None
     manner: Manner
     run: int
+    is_after_opening: bool = True
 
 
 def indent_features(line: Line, manner: Manner) -> list[str]:
@@ -100,7 +104,7 @@ def head_features(context: Context, *, is_caption: bool, is_lead: bool) -> tuple
         names.append("column tag")
     if is_open(plain) and not _closes(plain, context.following):
         names.append("bracket open")
-    names += _wording_features(core, plain)
+    names += _wording_features(_TITLE_INSIDE.sub("《》", core) if "《" in core else core, plain)
     names += _place_features(context)
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
@@ -188,6 +192,8 @@ def _wording_features(core: str, plain: str) -> list[str]:
         names.append("many commas")
     if core.count("、") >= 3:
         names.append("list")
+    if ends_in_function_word(core):
+        names.append("breaks off")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
     if plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
@@ -243,7 +249,9 @@ def subhead_features(context: Context, *, is_lead: bool) -> list[str]:
         names.append("opens with lead")
     if before is None:
         names.append("first of the page")
-    return names + _break_features(context)
+    breaks = _break_features(context)
+    is_after_heading = before is not None and len(before.plain) <= SHORT and breaks == ["breaks a sentence"]
+    return names if is_after_heading else names + breaks
 
 
 def _subhead_marks(plain: str) -> list[str]:
@@ -268,6 +276,10 @@ def _subhead_marks(plain: str) -> list[str]:
         names.append("inner sentence")
     if plain.count("、") >= 3:
         names.append("list")
+    if plain.count(",") > 1:
+        names.append("many commas")
+    if ends_in_function_word(plain):
+        names.append("breaks off")
     if is_open(plain):
         names.append("bracket open")
     if _DATE_LINE.match(plain):
