@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal
 
 MACROS = ("page_key", "readable", "search", "concordance", "trend")
-STEPS = ("inherit_papers", "link_stories")
+STEPS = ("inherit_papers", "link_stories", "mark_duplicates")
 VIEWS = (
     "publications",
     "coverage",
