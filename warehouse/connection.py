@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from transforms.errors import StoreError
 
-_BUILD_MEMORY_SHARE = 0.4
+_BUILD_MEMORY = "40%"
+"""Of what DuckDB finds the process may have; the readers' workers may still hold the rest."""
 
 
 def connect(path: Path | str, read_only: bool = True) -> duckdb.DuckDBPyConnection:
@@ -29,7 +29,6 @@ def connect(path: Path | str, read_only: bool = True) -> duckdb.DuckDBPyConnecti
 def open_for_building(path: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     """Open or create a file to build in: memory limited, what does not fit goes to the folder `spill`."""
     con = duckdb.connect(str(path))
-    megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * _BUILD_MEMORY_SHARE / 1e6
-    con.execute(f"SET memory_limit = '{max(512, int(megabytes))}MB'")
+    con.execute(f"SET memory_limit = '{_BUILD_MEMORY}'")
     con.execute("SET temp_directory = ?", [str(spill)])
     return con
