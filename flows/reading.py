@@ -6,6 +6,7 @@ To add a step, add it to `read_file` in its place and time it with `stats.timed`
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -123,7 +124,7 @@ def _segment(page: Page, segmenter: Segmenter) -> list[ReadArticle]:
     words = segmenter.words("\n".join(piece.text for piece in chain.from_iterable(pieces)))
     tags = segmenter.tags(words)
     ends = [0, *accumulate(map(len, words))]
-    index_of = {end: i for i, end in enumerate(ends)}
+    i = 0
     at = 0
     articles = []
     for article, parts in zip(page.articles, pieces, strict=True):
@@ -131,9 +132,10 @@ def _segment(page: Page, segmenter: Segmenter) -> list[ReadArticle]:
         for piece in parts:
             for start, end in [(0, len(piece.text))] if piece.paragraph_seq == 0 else sentence_spans(piece.text):
                 text = piece.text[start:end]
-                i, j = index_of.get(at + start), index_of.get(at + end)
+                i = bisect_left(ends, at + start, i)
+                j = bisect_left(ends, at + end, i)
                 inside = words[i:j], tags[i:j]
-                if i is None or j is None:  # a border within a word, as between English sentences without a space
+                if ends[i] != at + start or ends[j] != at + end:  # a border within a word, as in English without spaces
                     inside = _apart(segmenter, text)
                 sentences.append(ReadSentence(piece.paragraph_seq, text, piece.fragments, start, *inside))
             at += len(piece.text) + 1

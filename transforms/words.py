@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -127,14 +127,22 @@ class Segmenter:
         masked = _RARE.sub(_MASK, text) if _RARE.search(text) else text
         words: list[str] = self._rust.cut(masked, self.hmm)
         if self.hmm and _JOINED.search(text):
-            words = [part for word in words for part in self._ascii_parts(word)]
+            words = self._split_joined(words)
         if masked is not text:
             ends = list(accumulate(map(len, words), initial=0))
             words = [text[start:end] for start, end in pairwise(ends)]
         return words
 
+    def _split_joined(self, words: list[str]) -> list[str]:
+        """Cut Latin words that rjieba keeps together at `. _ -`; only distinct words are looked at."""
+        parts = {word: self._ascii_parts(word) for word in set(words) if len(word) > 1 and word.isascii()}
+        split = {word: cut for word, cut in parts.items() if len(cut) > 1}
+        if not split:
+            return words
+        return list(chain.from_iterable(split.get(word, (word,)) for word in words))
+
     def _ascii_parts(self, word: str) -> Sequence[str]:
-        if len(word) < 2 or not word.isascii() or word.isalnum() or not _ASCII_WORD.fullmatch(word):
+        if word.isalnum() or not _ASCII_WORD.fullmatch(word):
             return (word,)
         return (word,) if self._rust.has_word(word) else _ASCII_PART.findall(word)
 
