@@ -103,7 +103,9 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
     if _is_number_across(left, right):
         names.append("number across")
     elif makes_word(left, right):
-        names.append("word across")
+        n_whole = is_word(left[-2:]) + is_word(right[:2])
+        if n_whole < 2:
+            names.append("word across" if n_whole else "word broken")
     if last.isascii() and last.isalpha() and right[0].isascii() and right[0].isalpha():
         names.append("Latin word goes on")
     if not is_full and _KICKER_END.search(left):

@@ -65,6 +65,10 @@ _DATE_LINE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$|^(?:[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8})$"
 )
 _TAG_OF_NUMBERS = re.compile(r"[\d一二三四五六七八九十、年月日]+")
+_SENTENCE_OPENER = re.compile(
+    r"此次|这次|这[是些一]|该[\u4e00-\u9fff]|其中|他们?[\u4e00-\u9fff]|她|据[\u4e00-\u9fff]|记者[从在昨今]|目前|近日|日前|当[天日时]|此外|会议[强指要听审]|截至|对此|"
+    r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
+)
 _INNER_END = re.compile(r"[。;]|[!?][^”’」』]")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
 
@@ -194,6 +198,8 @@ def _wording_features(core: str, plain: str) -> list[str]:
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")
+    if _SENTENCE_OPENER.match(plain):
+        names.append("opens like a sentence")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
     if plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
@@ -280,6 +286,8 @@ def _subhead_marks(plain: str) -> list[str]:
         names.append("many commas")
     if ends_in_function_word(plain):
         names.append("breaks off")
+    if _SENTENCE_OPENER.match(plain):
+        names.append("opens like a sentence")
     if is_open(plain):
         names.append("bracket open")
     if _DATE_LINE.match(plain):
