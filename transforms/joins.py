@@ -77,7 +77,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
     names = ["sentence open"]
     if is_full:
         names.append("full line")
-    elif not manner.wrap_width and len(left) < 14:
+    elif not manner.wrap_width and len(left) < 14 and not _CLAUSE.search(left):
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     elif is_opening and not is_full and len(left) <= 24 and not _CLAUSE.search(left):
         names.append("short before")
@@ -96,7 +96,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("dash before")
     elif last in ",、":
         names.append("comma")
-    elif last in ";:—":
+    elif last in ";:—" and not is_full:
         names.append("semicolon or colon")
     elif ends_in_function_word(left):
         names.append("ends in function word")
