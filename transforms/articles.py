@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from transforms.bylines import as_printed
 from transforms.furniture import read_date
@@ -87,7 +88,13 @@ def _join_record(line: Line, reading: Reading, role: str) -> Join | None:
     score = reading.scores["cont"]
     if role == "body" and score < 0:
         return None
-    return Join(line.start, role == "cont", score, tuple((name, JOINS[name]) for name in reading.features["cont"]))
+    return Join(line.start, role == "cont", score, _weighed(tuple(reading.features["cont"])))
+
+
+@lru_cache(maxsize=4096)
+def _weighed(names: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Names of join features with their weights; the same few combinations recur all over a page."""
+    return tuple((name, JOINS[name]) for name in names)
 
 
 def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:

@@ -16,6 +16,7 @@ from transforms.weights import JOINS, LOOKS
 
 _CERTAIN_BODY = 61
 _LONGEST_SUBHEAD = 40
+_MARK_OPENERS = "([【■●◆▲□★△—问答"
 _LEAD_OPENERS = "本新中据【[("
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
@@ -53,7 +54,12 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
+    inside = _inside_paragraph(manner)
     for index, line in enumerate(lines):
+        if index and _is_inside(line, lines[index - 1], manner):
+            readings.append(inside)
+            last_text = line
+            continue
         before = lines[index - 1] if index else None
         following = lines[index + 1] if index + 1 < len(lines) else None
         is_after_opening = index < 2 or lines[index - 2].ended or lines[index - 2].glued
@@ -71,6 +77,24 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         if reading.lead is not None:
             last_lead = index
     return readings
+
+
+def _inside_paragraph(manner: Manner) -> Reading:
+    """The one reading, shared by all, of lines in the middle of a wrapped paragraph."""
+    reading = Reading()
+    reading.add("cont", ["sentence open", "full line", *(["not indented"] if manner.indents else [])])
+    reading.add("body", ["long", *(["not indented"] if manner.indents else [])])
+    return reading
+
+
+def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
+    """Whether a line of a wrapped page surely goes on with the line before it: that one is full and its sentence open,
+    and this one is full itself or ends a sentence, and opens like neither a paragraph nor a mark."""
+    if before.ended or before.glued or line.glued or not manner.is_full(before):
+        return False
+    if (manner.indents and line.lead_spaces >= 2) or line.plain[0] in _MARK_OPENERS:
+        return False
+    return manner.is_full(line) or line.plain[-1] == "。"
 
 
 def _short_runs(lines: list[Line]) -> list[int]:
