@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from flows.planning import Batch
-from flows.work import Staged, WorkOrder, die_with_parent, warm_up, work
+from flows.work import Staged, WorkOrder, prepare_worker, warm_up, work
 from transforms.errors import BaokuError
 
 
@@ -44,7 +44,7 @@ def n_workers(setting: int) -> int:
 @contextmanager
 def worker_pool(order: WorkOrder, workers: int) -> Iterator[ProcessPoolExecutor]:
     """Spawned workers that load their dictionaries at once."""
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=die_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare_worker)
     try:
         for _ in range(workers):
             pool.submit(warm_up, order.user_terms, order.settings.engine)

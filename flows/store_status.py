@@ -9,12 +9,13 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from warehouse.verify import Problem, verify
 
 from flows.querying import open_warehouse, print_table, query
 from warehouse.build import build
+from warehouse.layout import Layout
 from warehouse.schema import TABLES
 from warehouse.store import Store
+from warehouse.verify import Problem, verify_folder
 
 
 def show_status(store: Path, *, as_json: bool = False) -> int:
@@ -58,7 +59,7 @@ def store_status(store: Path) -> dict[str, Any]:
 
 def verify_store(store: Path, *, as_json: bool = False) -> int:
     """Print every problem of the store; 1 where there is one."""
-    problems: list[Problem] = verify(Store.open(store, write=False))
+    problems: list[Problem] = verify_folder(Layout(store.absolute()))
     if as_json:
         print(json.dumps([dataclasses.asdict(p) for p in problems], ensure_ascii=False, indent=1, default=str))
     else:
