@@ -133,9 +133,8 @@ def _add_jump(draft: Draft, reading: Reading) -> None:
 def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
     if role in ("lead", "start") and reading.lead is not None:
         draft.lead = draft.lead or reading.lead
-        draft.source = (
-            draft.source or as_printed((reading.lead.source,), line.plain, text[line.start : line.end].strip())[0]
-        )
+        if reading.lead.source is not None and draft.source is None:
+            (draft.source,) = as_printed((reading.lead.source,), line.plain, text[line.start : line.end].strip())
         names = () if reading.lead.is_quoted else reading.lead.names
         draft.byline.extend(as_printed(names, line.plain, text[line.start : line.end].strip()))
     if role == "note":

@@ -14,7 +14,7 @@ from transforms.jumps import page_label
 from transforms.lines import Line, Manner
 
 _DATE = (
-    r"(?:\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]"
+    r"(?:(?:公元)?\d{4}|[〇零一二三四五六七八九]{4}|(?:中华)?民国\s*[\d〇零一二三四五六七八九十百]{1,4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]"
     r"\s*(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日?"
 )
 _WEEKDAY = r"(?:星期|周|礼拜)\s*[一二三四五六日天]"
@@ -69,6 +69,7 @@ _ANYWHERE = (
     ),
     ("folio", re.compile(rf"^{_NAME}\s*[(\[]?\s*{_DATE}\s*{_WEEKDAY}?\s*(?:第\s*\S{{1,3}}\s*版)?\s*[)\]]?.{{0,20}}$")),
     ("date", re.compile(rf"^{_DATE}\s*{_WEEKDAY}.{{0,50}}$")),
+    ("folio", re.compile(rf"^{_DATE}\s*第\s*\S{{1,3}}\s*版.{{0,20}}$")),
     (
         "folio",
         re.compile(rf"^.{{0,16}}{_DATE}\s*{_WEEKDAY}\s*[\u4e00-\u9fffA-Z\d:/ ()]{{0,40}}{_CREDIT_WORD}.{{0,60}}$"),
@@ -113,7 +114,7 @@ _SECTION_FIRST = re.compile(r"^(?P<section>[\u4e00-\u9fff·/]{2,10})\s+(?P<page>
 _PAGE_FIRST = re.compile(r"^(?P<page>[A-Z]?\d{1,3})\s*版?\s*[:|/]?\s*(?P<section>[\u4e00-\u9fff·/]{2,10})(?=\s|$)")
 _SECTION_AFTER = re.compile(r"版\s*[:(]?\s*(?P<section>[\u4e00-\u9fff·/]{2,10})(?=[\s)]|$)")
 _DATE_PARTS = re.compile(
-    r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+    r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4}|(?P<republic>民国)\s*(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,4}))\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 )
 _WEEKDAY_WORD = re.compile(_WEEKDAY)
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -122,6 +123,7 @@ _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE
 _CALL = re.compile(
     r"^(?:本版|本栏目?|本报)?(?:欢迎|敬请|诚征).{0,14}(?:来稿|投稿|赐稿|荐稿|提供新闻线索|订阅).{0,70}$|^来稿(?:请|须|要求).{0,80}$"
 )
+_REPUBLIC = 1911
 _TOP_LINES = 8
 _MAX_LENGTH = 110
 
@@ -238,7 +240,8 @@ def read_date(plain: str) -> date | None:
     if found is None:
         return None
     try:
-        return date(_number(found["y"]), _number(found["m"]), _number(found["d"]))
+        year = _number(found["y"].removeprefix("民国").strip()) + (_REPUBLIC if found["republic"] else 0)
+        return date(year, _number(found["m"]), _number(found["d"]))
     except ValueError:
         return None
 

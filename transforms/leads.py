@@ -19,6 +19,10 @@ _LEAD = re.compile(
     rf"(?P<kind>综合|特约|专|快)?\s*(?P<place>[\u4e00-\u9fff·]{{2,9}}?)??\s*(?P<date>{_DATE})\s*"
     r"(?P<mark>讯|(?:专|急|特)?电|消息)(?:\s*[\]】)])?"
 )
+_REPORTER_LEAD = re.compile(
+    r"^[\[【(]\s*(?P<names>(?:本报|特派|特约|驻[\u4e00-\u9fff]{1,4})*记者[^/\])】]{2,30})/\s*(?P<place>[\u4e00-\u9fff]{2,8}?)?"
+    r"(?:综合|连线)?(?:报导|报道|专电|电|特稿|专访)[\]】)]"
+)
 _REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)"
 _CREDIT = re.compile(
     r"^\s*[:,]?\s*[(\[【]\s*(?P<bracket>[^()\[\]【】]{2,80})[)\]】]"
@@ -34,7 +38,7 @@ class Lead:
     `is_quoted`: the item is another paper's (据新华社…). `is_dated`: it gives a date or is a bare 讯.
     """
 
-    source: str
+    source: str | None
     place: str | None
     date: str | None
     names: tuple[str, ...]
@@ -51,6 +55,10 @@ def read_lead(plain: str) -> Lead | None:
     ()
     """
     head = plain[:48]
+    if head[0] in "[【(" and "记者" in head:
+        reporter = _reporter_lead(head)
+        if reporter is not None:
+            return reporter
     if not ("电" in head or "讯" in head or "消息" in head):
         return None
     found = _LEAD.match(head)
@@ -68,6 +76,15 @@ def read_lead(plain: str) -> Lead | None:
         found.end(),
         bool(found["according"]),
     )
+
+
+def _reporter_lead(head: str) -> Lead | None:
+    """The lead that names reporter and place in one bracket: [记者王大明/北溪报导]."""
+    found = _REPORTER_LEAD.match(head)
+    byline = read_names(found["names"]) if found else None
+    if found is None or byline is None:
+        return None
+    return Lead(None, found["place"], None, byline.names, found.end(), is_quoted=False)
 
 
 def _is_plausible(found: re.Match[str]) -> bool:

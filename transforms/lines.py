@@ -10,11 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週網"
 _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周网"
 
 _FEWEST_LINES = 6
+_TOP = 3
 _CLOSERS = "。,、;:!?…”’)》」』】〉%·"
 TERMINALS = "。!?…"
 _AFTER_TERMINAL = "”’」』)】\"'"
@@ -26,6 +28,7 @@ def _table() -> dict[int, str]:
     table.update({ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)})
     table.update({ord(old): " " for old in "\u3000\u00a0\u2002\u2003\u200b\u200c\u200d\ufeff\u2060\u00ad\u202f"})
     table.update({ord("﹐"): ",", ord("－"): "-", ord("〇"): "〇", ord("○"): "〇", ord("―"): "—", ord("─"): "—"})
+    table.update({ord("╱"): "/", ord("∕"): "/"})
     table.update({ord("／"): "/", ord("〔"): "[", ord("〕"): "]", ord("〈"): "《", ord("〉"): "》"})
     return table
 
@@ -80,7 +83,7 @@ class Manner:
     `wrap_width`: the length, in full-width characters, at which lines were broken, or 0 where a line is a paragraph (or
     a piece of one); lines of `full_from` to `full_to` count as full (marks that may not open or close a line, and words
     that are not broken, make them vary). `blank_lines`: whether blank lines part the elements. `indents`: whether
-    paragraphs open with spaces.
+    paragraphs open with spaces; `heads_indented`: whether headings do so too.
     """
 
     wrap_width: int = 0
@@ -88,6 +91,7 @@ class Manner:
     full_to: int = 0
     blank_lines: bool = False
     indents: bool = False
+    heads_indented: bool = False
 
     def is_full(self, line: Line) -> bool:
         """Whether a line reaches the wrap width."""
@@ -153,7 +157,18 @@ def find_manner(lines: list[Line]) -> Manner:
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
     indents = n_indented >= 2 and n_indented >= (0.10 if width else 0.30) * len(long_lines)
     n_blank = sum(line.blank for line in lines)
-    return Manner(width, full_from, full_to, n_blank * 2 >= len(lines), indents)
+    heads_indented = indents and _heads_are_indented(lines)
+    return Manner(width, full_from, full_to, n_blank * 2 >= len(lines), indents, heads_indented)
+
+
+def _heads_are_indented(lines: list[Line]) -> bool:
+    """Whether all short lines behind the end of a sentence are indented, so that an indent says nothing of headings."""
+    n_flush = n_indented = 0
+    for before, line in pairwise(lines[_TOP:]):
+        if before.ended and not line.ended and line.end - line.start <= 24 and line.plain[0] not in "([【":
+            n_flush += line.lead_spaces < 2
+            n_indented += line.lead_spaces >= 2
+    return n_flush == 0 and n_indented > 0
 
 
 def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:

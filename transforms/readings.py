@@ -21,6 +21,7 @@ _LEAD_OPENERS = "本新中据【[("
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
+_FEW_NAMES = 2
 _VERSE = 4
 
 
@@ -88,8 +89,11 @@ def _inside_paragraph(manner: Manner) -> Reading:
 
 
 def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
-    """Whether a line of a wrapped page surely goes on with the line before it: that one is full and its sentence open,
-    and this one is full itself or ends a sentence, and opens like neither a paragraph nor a mark."""
+    """Whether a line of a wrapped page surely goes on with the line before it.
+
+    That one is full and its sentence open; this one is full itself or ends a sentence, and opens like neither a
+    paragraph nor a mark.
+    """
     if before.ended or before.glued or line.glued or not manner.is_full(before):
         return False
     if (manner.indents and line.lead_spaces >= 2) or line.plain[0] in _MARK_OPENERS:
@@ -269,6 +273,8 @@ def _offer_byline(context: Context, reading: Reading) -> None:
     names: list[str] = []
     if byline is not None:
         names.append("role word" if byline.has_role else "surname")
+        if not byline.has_role and len(byline.names) > _FEW_NAMES:
+            names.append("many names")
         if not byline.has_role and len(plain) <= 3 and is_word(byline.names[0]):
             names.append("is word")
     elif is_group_author(plain):

@@ -91,7 +91,7 @@ def _signed(role: str, signed: int, reading: Reading) -> int:
     if role in ("lead", "start") and reading.lead is not None:
         if reading.lead.names:
             return _BY_NAMES
-        return signed if reading.lead.source.endswith("讯") else max(signed, _BY_LEAD)
+        return signed if (reading.lead.source or "").endswith("讯") else max(signed, _BY_LEAD)
     if role == "caption" and "bare credit" in reading.features["caption"]:
         return max(signed, _BY_LEAD)
     if role == "from":

@@ -19,7 +19,7 @@ _DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
 _COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
 _SECTION_HEAD = re.compile(
-    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|[\u4e00-\u9fff]{0,6}简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
@@ -64,7 +64,7 @@ _NEWS_VERB = re.compile(
 _DATE_LINE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$|^(?:[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8})$"
 )
-_TAG_OF_NUMBERS = re.compile(r"[\d一二三四五六七八九十、年月日]+")
+_TAG_OF_NUMBERS = re.compile(r"[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]")
 _SENTENCE_OPENER = re.compile(
     r"此次|这次|这[是些一]|该[\u4e00-\u9fff]|其中|他们?[\u4e00-\u9fff]|她|据[\u4e00-\u9fff]|记者[从在昨今]|目前|近日|日前|当[天日时]|此外|会议[强指要听审]|截至|对此|"
     r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
@@ -223,7 +223,7 @@ def _opening_features(plain: str) -> list[str]:
 
 def _place_features(context: Context) -> list[str]:
     """What a heading's place among its neighbours says."""
-    names = indent_features(context.line, context.manner)
+    names = [] if context.manner.heads_indented else indent_features(context.line, context.manner)
     following = context.following
     if following is not None and len(following.plain) <= SHORT and read_byline(following.plain) is not None:
         names.append("byline next")

@@ -105,6 +105,7 @@ LOOKS: Mapping[str, Weights] = {
         "group author": 1.0,
         "indented": -1.0,
         "is word": -1.0,
+        "many names": -2.0,
     },
     "lead": {"lead": 2.5, "same matter": 2.0, "indented": 0.5, "not indented": -0.5},
     "start": {"lead": 2.5, "same matter": -2.0, "indented": 0.5, "not indented": -0.5, "after open text": -2.0},
