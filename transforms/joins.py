@@ -57,6 +57,8 @@ def join_features(
         names.append("lead")
     if is_credit:
         names.append("credit")
+    if before.plain.count(" ") >= 2 and right.count(" ") >= 2 and not manner.wrap_width:
+        names.append("rows")
     if _NUMBERED.match(right):
         names.append("next numbered")
     elif right[0] in "问答" and _QUESTION.match(right):

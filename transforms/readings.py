@@ -11,7 +11,15 @@ from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner, opens_with_closer
 from transforms.notes import caption_features, is_genre, is_label, note_feature, opens_author_note
-from transforms.shapes import SHORT, Context, ends_inside, head_features, indent_features, subhead_features
+from transforms.shapes import (
+    SHORT,
+    Context,
+    ends_inside,
+    head_features,
+    indent_features,
+    is_table_row,
+    subhead_features,
+)
 from transforms.weights import JOINS, LOOKS
 
 _CERTAIN_BODY = 61
@@ -213,6 +221,8 @@ def _body_features(line: Line, manner: Manner, *, is_tail: bool) -> list[str]:
         names.append("numbered")
     if is_tail:
         names.append("names in brackets")
+    elif len(plain) <= _LONGEST_SUBHEAD and is_table_row(plain):
+        names.append("list")
     if plain[-1] in ",;:、":
         names.append("ends in comma")
     return names

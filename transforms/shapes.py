@@ -142,6 +142,18 @@ def is_open(plain: str) -> bool:
     )
 
 
+def is_table_row(plain: str) -> bool:
+    """Whether a line is a row of a table or a list: several cells parted by spaces, with figures or many of them.
+
+    >>> is_table_row("进出口总额 亿美元 48.2 -2.3%"), is_table_row("增强活力 扩大开放 改善民生")
+    (True, False)
+    """
+    if plain.count(" ") < 2:
+        return False
+    cells = plain.split()
+    return len(cells) >= 4 or (len(cells) == 3 and all(2 <= len(cell) <= 3 for cell in cells))
+
+
 def ends_inside(plain: str) -> bool:
     """Whether a sentence ends in the middle of a line."""
     return _INNER_END.search(plain) is not None
@@ -194,7 +206,7 @@ def _wording_features(core: str, plain: str) -> list[str]:
         names.append("bare page number")
     if core.count(",") > 1:
         names.append("many commas")
-    if core.count("、") >= 3:
+    if core.count("、") >= 3 or is_table_row(plain):
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")
@@ -280,7 +292,7 @@ def _subhead_marks(plain: str) -> list[str]:
         names.append("document number")
     if ends_inside(plain[:-1]):
         names.append("inner sentence")
-    if plain.count("、") >= 3:
+    if plain.count("、") >= 3 or is_table_row(plain):
         names.append("list")
     if plain.count(",") > 1:
         names.append("many commas")

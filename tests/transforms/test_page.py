@@ -18,12 +18,7 @@ from transforms.page import Page, PageHints, read_page
 CASES = Path(__file__).parents[1] / "cases" / "pages"
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 PAGES = sorted(CASES.glob("*.txt"))
-SCRAPS = [
-    "临江日报", "2018年8月1日 星期三", "要闻 01", "市政府召开常务会议", "——听取工作汇报", "本报记者 程  龙", "（张平、李一凡）",
-    "本报讯（记者 马海宁）昨天，河口大桥通车。", "（下转第3版）", "（上接第1版）", "图为大桥。 陈安摄", "（作者为某大学教授）", "社论", "　　",
-    "一、加强领导", "问：为什么？", "大桥全长三公里，", "投资十亿元。", "责任编辑：陈安", "\n", "\n\n", " ", "\u3000", "\u200b", "\r\n", "\ufeff", "A new day",
-    "in the city", "“他说", "”", "(", ")", "……", "\x0b", "\u2028",
-]  # fmt: skip
+SCRAPS: list[str] = json.loads((CASES.parent / "scraps.json").read_text("utf-8"))
 
 
 def claimed(text: str, page: Page) -> list[int]:
@@ -137,7 +132,10 @@ def test_an_article_that_breaks_off_is_truncated_and_never_joined_to_the_next_he
 
 
 def test_a_lead_behind_a_tail_byline_opens_an_article_without_headline() -> None:
-    text = "河道清淤提前完工\n本报讯 昨天，清淤工程完工。（孙小宁）\n本报讯 昨天上午，市长赴河口县调研防汛工作。\n他强调，要落实责任。（丁一、王小春）\n"
+    text = (
+        "河道清淤提前完工\n本报讯 昨天，清淤工程完工。（孙小宁）\n"
+        "本报讯 昨天上午，市长赴河口县调研防汛工作。\n他强调，要落实责任。（丁一、王小春）\n"
+    )
     _, second = read_page(text).articles
     assert (second.headline, second.is_headline_missing, second.byline) == (None, True, ("丁一", "王小春"))
 
