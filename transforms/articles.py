@@ -16,7 +16,7 @@ from transforms.leads import Lead
 from transforms.lines import Line, Manner, ends_sentence, plain_form
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
-from transforms.weights import CONFIDENCE, JOINS, LOOKS, OPENS
+from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
 _SIGNATURE = re.compile(
@@ -60,11 +60,13 @@ def build_articles(
     """The articles of a page in reading order, and every join that was made or refused."""
     drafts: list[Draft] = []
     joins: list[Join] = []
+    last_role = "page"
     for line, reading, role in zip(lines, readings, roles, strict=True):
         if not drafts or (role in OPENS and not _goes_on(drafts[-1], role)):
             drafts.append(Draft(is_orphan=role not in OPENS))
-            drafts[-1].evidence = _evidence(reading, role)
+            drafts[-1].evidence = [*_ending(last_role), *_evidence(reading, role)]
         _place(drafts[-1], text, line, reading, role)
+        last_role = role
         joined = _join_record(line, reading, role)
         if joined is not None:
             joins.append(joined)
@@ -78,7 +80,14 @@ def _goes_on(draft: Draft, role: str) -> bool:
 
 def _evidence(reading: Reading, role: str) -> list[tuple[str, float]]:
     weights = JOINS if role == "cont" else LOOKS[role]
-    return [(f"{role}: {name}", weights[name]) for name in reading.features[role]]
+    named = [(f"{role}: {name}", weights[name]) for name in reading.features[role]]
+    rival = max((reading.scores.get(other, 0.0) for other in ("subhead", "cont")), default=0.0)
+    return [*named, ("another reading", -rival)] if rival > 0 else named
+
+
+def _ending(role: str) -> list[tuple[str, float]]:
+    """What the last line of the article before says of a boundary behind it."""
+    return [(f"behind {role}", NEW_ARTICLE[role])] if NEW_ARTICLE.get(role, 0.0) > 0 else []
 
 
 def _join_record(line: Line, reading: Reading, role: str) -> Join | None:
@@ -99,6 +108,8 @@ def _weighed(names: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 
 def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
     """Put a line where it belongs in its article."""
+    if not draft.parts and not draft.byline and role in ("byline", "lead"):
+        draft.evidence.append((f"{role} follows", FOLLOWS["head"][role]))
     if role in ("head", "more"):
         draft.stack.append(line)
     elif role == "label" and not draft.parts:

@@ -333,7 +333,7 @@ STACK: Weights = {
 """How the lines of a headline stack divide into kicker, headline and deck (`heads.py`)."""
 
 CONFIDENCE: Weights = {
-    "base": 1.2,
+    "base": 0.6,
     "per unit of evidence": 0.25,
     "truncated": -0.8,
     "no headline": -1.0,
