@@ -59,7 +59,9 @@ def store_status(store: Path) -> dict[str, Any]:
 
 def verify_store(store: Path, *, as_json: bool = False) -> int:
     """Print every problem of the store; 1 where there is one."""
-    problems: list[Problem] = verify_folder(Layout(store.absolute()))
+    layout = Layout(store.absolute())
+    layout.check()
+    problems: list[Problem] = verify_folder(layout)
     if as_json:
         print(json.dumps([dataclasses.asdict(p) for p in problems], ensure_ascii=False, indent=1, default=str))
     else:
