@@ -20,7 +20,8 @@ from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, O
 
 _LONGEST_SUBHEAD = 24
 _SIGNATURE = re.compile(
-    r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
+    r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|"
+    r"^(?:数据|资料|图片|信息)?来源:|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
 )
 
 

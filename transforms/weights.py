@@ -54,7 +54,7 @@ LOOKS: Mapping[str, Weights] = {
         "opens with bracket": -1.5,
         "list": -2.0,
         "breaks off": -2.5,
-        "opens like a sentence": -1.8,
+        "opens like a sentence": -2.6,
         "many commas": -1.2,
         "reports speech": -1.5,
         "document": 1.5,
