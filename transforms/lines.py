@@ -1,8 +1,8 @@
 """The lines of a page, with offsets, and the manner of its layout (wrap width, blank lines, indents).
 
-Matching never depends on the cleaner: every rule reads `Line.plain`, the page under a table that replaces single
-characters only (full-width ASCII, ideographic space, Kangxi radicals, the traditional forms of the words that mark
-structure), so that offsets in it are offsets in the page.
+Matching never depends on the cleaner: every rule reads `Line.plain`, the page in a form of the same length (full-width
+ASCII, ideographic spaces, Kangxi radicals and traditional characters folded), so that offsets in it are offsets in the
+page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _TRADITIONAL = "報訊電記員攝轉見責編輯評論華聯專實習圖為時強調題號國廣導讀閱續後來線參與寫採訪綜聞點據臺週網"
 _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时强调题号国广导读阅续后来线参与写采访综闻点据台周网"
@@ -36,6 +41,8 @@ def _table() -> dict[int, str]:
 _PLAIN = _table()
 _PLAIN_KEYS = frozenset(map(chr, _PLAIN))
 _MANY = 100
+_TRADITIONAL_SET = frozenset(_TRADITIONAL)
+_CLEARLY_TRADITIONAL = 5
 
 
 def plain_form(text: str) -> str:
@@ -45,11 +52,26 @@ def plain_form(text: str) -> str:
     '(记者:3)'
     """
     present = _PLAIN_KEYS.intersection(text)
+    if len(_TRADITIONAL_SET & present) >= _CLEARLY_TRADITIONAL:
+        text = _simplified(text)
     if len(present) > _MANY:
         return text.translate(_PLAIN)
     for char in present:
         text = text.replace(char, _PLAIN[ord(char)])
     return text
+
+
+def _simplified(text: str) -> str:
+    """Text in simplified characters where that keeps its length, so that word lists serve traditional pages too."""
+    folded = str(_converter().convert(text))
+    return folded if len(folded) == len(text) else text
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 class Line:

@@ -149,6 +149,12 @@ def test_matching_form_keeps_every_offset() -> None:
     assert len(plain_form(text)) == len(text)
 
 
+def test_traditional_text_is_matched_in_simplified_characters_of_the_same_length() -> None:
+    text = "（上接第一版）縣長陳文雄昨日強調，國會與縣議會應該為觀光發展提供經費，記者李大文報導。"
+    assert plain_form(text).startswith("(上接第一版)县长陈文雄昨日强调,国会与县议会")
+    assert len(plain_form(text)) == len(text)
+
+
 def test_every_weight_is_a_number_within_reason() -> None:
     weights = [w for table in (*LOOKS.values(), JOINS, STACK) for w in table.values()]
     assert all(-12 <= weight <= 12 for weight in weights)
