@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -48,7 +50,11 @@ _SESSIONS: list[_Session] = []
 """The session of the run that this process asked for, if any. No ContextVar: a runner pickles the flow's globals."""
 
 
-@flow(name=FLOW_NAME, flow_run_name="{inputs}", validate_parameters=True)
+def _run_name() -> str:
+    return ", ".join(Path(item).name or item for item in flow_run.parameters["inputs"])[:80]
+
+
+@flow(name=FLOW_NAME, flow_run_name=_run_name)
 def ingest_flow(inputs: list[str], store: str | None = None, settings: dict[str, Any] | None = None) -> State[Any]:
     """Load newspaper pages (files, folders, globs) into a store.
 
@@ -78,7 +84,7 @@ def prefect_lane(pool: ProcessPoolExecutor) -> Submit:
 
     def submit(batch: Batch, order: WorkOrder) -> Pending:
         waiting[batch.key] = batch, order
-        return cast(Pending, read_batch.submit(batch.key, batch.n_files, round(batch.size_bytes / 1e6, 1)))
+        return cast(Pending, read_batch.submit(batch.key, batch.n_files, round(batch.size_bytes / 1e6, 2)))
 
     return submit
 
@@ -94,7 +100,7 @@ class _Artifacts:
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         self._size = size_bytes
         self._artifact = cast(UUID, create_progress_artifact(0.0, key="progress", description="input read"))
-        get_run_logger().info("reading %d files, %.1f MB; %d unchanged", n_files, size_bytes / 1e6, n_unchanged)
+        get_run_logger().info("reading %d files, %.2f MB; %d unchanged", n_files, size_bytes / 1e6, n_unchanged)
         self._inner.start(n_files, size_bytes, n_unchanged)
 
     def advance(self, report: RunReport, batch: Batch) -> None:

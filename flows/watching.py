@@ -56,7 +56,7 @@ class Plain:
         """Say what is to be done."""
         self._n_files, self._size = n_files, size_bytes
         known = f", {n_unchanged:,} known and unchanged" if n_unchanged else ""
-        self._console.print(f"reading {n_files:,} files, {size_bytes / 1e6:,.1f} MB{known}")
+        self._console.print(f"reading {n_files:,} files, {size_bytes / 1e6:,.2f} MB{known}")
 
     def advance(self, report: RunReport, batch: Batch) -> None:
         """Say how far it is, unless that was said just now."""
