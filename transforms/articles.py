@@ -13,7 +13,7 @@ from transforms.furniture import read_date
 from transforms.heads import Stack, divide
 from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.leads import Lead
-from transforms.lines import Line, Manner, ends_sentence, plain_form
+from transforms.lines import Line, Manner, plain_form
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
 from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
@@ -291,8 +291,3 @@ def dateline_year(articles: tuple[Article, ...]) -> date | None:
         if article.dateline_date and "年" in article.dateline_date:
             return read_date(plain_form(article.dateline_date))
     return None
-
-
-def ends_open(text: str) -> bool:
-    """Whether a paragraph breaks off before the end of its sentence."""
-    return not ends_sentence(plain_form(text).strip())

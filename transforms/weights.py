@@ -43,7 +43,6 @@ LOOKS: Mapping[str, Weights] = {
         "speech": -0.4,
         "indented": -5.0,
         "not indented": 2.5,
-        "like a subhead": -0.8,
         "among short lines": -1.6,
         "breaks a sentence": -1.4,
         "breaks a line": -3.5,
@@ -143,7 +142,6 @@ LOOKS: Mapping[str, Weights] = {
         "breaks a sentence": -1.4,
         "breaks a line": -3.5,
         "date or signature": 0.4,
-        "wide": -1.0,
         "genre word": 1.5,
         "in brackets": -1.0,
         "inner sentence": -5.0,
@@ -161,7 +159,7 @@ LOOKS: Mapping[str, Weights] = {
     },
     "caption": {"credit": 4.5, "bare credit": 1.5, "picture words": 2.5, "book": 2.5, "code": 2.5, "indented": -0.5},
     "note": {"author note": 3.5, "dateline note": 3.5, "source note": 2.0},
-    "tail": {"names in brackets": 3.5, "one odd name": -2.5, "glued": 2.5, "role word": 1.0},
+    "tail": {"names in brackets": 3.5, "glued": 2.5, "role word": 1.0},
     "jump": {"jump": 6.0},
     "from": {"jump": 6.0},
 }
@@ -206,7 +204,6 @@ JOINS: Weights = {
     "next opens with a stump": 2.5,
     "next in brackets": -3.0,
     "ends in function word": 1.5,
-    "next opens like a paragraph": -1.0,
     "Latin word goes on": 1.0,
     "follows closely": 0.8,
 }

@@ -158,3 +158,11 @@ def test_traditional_text_is_matched_in_simplified_characters_of_the_same_length
 def test_every_weight_is_a_number_within_reason() -> None:
     weights = [w for table in (*LOOKS.values(), JOINS, STACK) for w in table.values()]
     assert all(-12 <= weight <= 12 for weight in weights)
+
+
+def test_every_weight_is_used_somewhere() -> None:
+    """A weight no module names is dead and would mislead who tunes the model."""
+    modules = (Path(__file__).parents[2] / "transforms").glob("*.py")
+    source = "".join(path.read_text("utf-8") for path in modules if path.name != "weights.py")
+    names = {name for table in (*LOOKS.values(), JOINS, STACK) for name in table}
+    assert sorted(name for name in names if f'"{name}"' not in source) == []
