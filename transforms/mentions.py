@@ -110,7 +110,7 @@ def _mention(tagged: TaggedText, found: Found, start: int) -> Mention:
 
 def _normalized(text: str) -> str:
     """The form to group by: without quotes and white space, one kind of dot and of brackets."""
-    return "".join(text.split()).strip("《》〈〉").translate(_SAME)
+    return text if text.isalnum() else "".join(text.split()).strip("《》〈〉").translate(_SAME)
 
 
 _SAME = str.maketrans({"•": "·", "・": "·", "‧": "·", "(": "（", ")": "）"})

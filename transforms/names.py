@@ -84,7 +84,7 @@ TRANSLITERATION = frozenset(
     "士贡芭泽扎詹章珍芝治智朱祖佐兹茨滋咨妮妲娅婷媞玫琪珂缇芙茜菈蕾薇莲莱黛爾達馬羅維蘭麗納諾蘇薩裡魯盧倫賓貝費蓋漢爾賈傑萊勞門蒙內寧歐帕龐"
     "喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
 )
-FOREIGN_DOTTED = re.compile("(?<=[\u4e00-\u9fffA-Z])[·•・‧](?=[\u4e00-\u9fffA-Z])")
+FOREIGN_DOTTED = re.compile("[·•・‧](?<=[\u4e00-\u9fffA-Z].)(?=[\u4e00-\u9fffA-Z])")
 
 SPEECH = (
     "报道|報道|報導|表示|介绍|指出|强调|认为|坦言|告诉|解释|透露|回忆|感慨|感叹|补充|宣布|直言|分析|呼吁|提醒|建议|提出|坚信|深有|笑着|激动|高兴|说|称|讲|道|谈|问|答|"
@@ -103,6 +103,8 @@ FOLLOWS_WEAKLY = re.compile(
     "[在对向和与及等同率为从到将曾已也还就是的被把并又都则却先今昨日一以因不没来去做有只让给用从自乘驱既當為對與從將還]"
 )
 SAYS = re.compile(alternation(SPEECH.split("|")))
+SAYS_FIRST = "".join(sorted({verb[0] for verb in SPEECH.split("|")}))
+"""The characters that verbs of saying begin with."""
 
 
 def name_length(text: str, at: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from transforms.places import divisions, is_place_word
-from transforms.tables import alternation, read_list
+from transforms.tables import pair_alternation, read_list
 from transforms.tagged import Found, TaggedText
 
 _BODIES = (
@@ -136,11 +136,12 @@ _JOINED = frozenset(
     ]
 )
 _DASHED = re.compile("[（(][\u4e00-\u9fff]{2,6}[）)]$")
-_LIST = re.compile(
-    "((?:[^，。；：！？、\\s“”《》（）\n]{2,14}、)+[^，。；：！？、\\s“”《》（）\n]{2,12}?)"
+_KINDS = (
     "等(?:\\d+[多余]?[家个所])?(?:[^，。；：！？、\\s]{0,6}?)"
     "(?:企业|公司|集团|银行|高校|院校|单位|机构|车企|药企|厂商|媒体|企業)"
 )
+_LIST_END = re.compile(_KINDS)
+_LIST = re.compile("((?:[^，。；：！？、\\s“”《》（）\n]{2,14}、)+[^，。；：！？、\\s“”《》（）\n]{2,12}?)" + _KINDS)
 MAX_LENGTH = 32
 """Characters; longer names are cut from the left at the nearest place or not taken."""
 
@@ -166,7 +167,7 @@ def _inner() -> frozenset[str]:
 @cache
 def _heads() -> re.Pattern[str]:
     heads = _BARE.union(read_list("organisation_heads.txt"))
-    return re.compile(alternation(heads) + "(?<!委(?=[员托任派屈]))(?!员)")
+    return re.compile(pair_alternation(heads) + "(?<!委(?=[员托任派屈]))(?!员)")
 
 
 def find_organisations(tagged: TaggedText) -> Iterator[Found]:
@@ -285,7 +286,7 @@ def _may_stand(tagged: TaggedText, i: int, length: int) -> bool:
 
 def find_listed(tagged: TaggedText) -> Iterator[Found]:
     """The members of lists such as 依托甲、乙等企业; the first item starts after a verb or preposition."""
-    for match in _LIST.finditer(tagged.text) if "等" in tagged.text else ():
+    for match in _lists(tagged.text):
         at = match.start(1)
         for number, item in enumerate(match[1].split("、")):
             start = _after_verb(tagged, at, at + len(item)) if number == 0 else at
@@ -293,6 +294,17 @@ def find_listed(tagged: TaggedText) -> Iterator[Found]:
             if 2 <= end - start <= 10 and tagged.is_free(start, end) and _may_be_listed(tagged.text[start:end]):
                 yield Found(start, end, "organisation")
             at = end + 1
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """The lists of a text; only lines that hold the end of one are searched, since no list crosses a line break."""
+    done = 0
+    for end in _LIST_END.finditer(text):
+        if end.start() < done:
+            continue
+        start = text.rfind("\n", done, end.start()) + 1 or done
+        done = text.find("\n", end.end()) + 1 or len(text)
+        yield from _LIST.finditer(text, start, done)
 
 
 def _may_be_listed(item: str) -> bool:

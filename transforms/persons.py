@@ -15,7 +15,7 @@ from functools import cache
 
 from transforms import names
 from transforms.places import divisions, place_endings
-from transforms.tables import alternation, read_list
+from transforms.tables import alternation, find_entries, read_list
 from transforms.tagged import Found, TaggedText
 from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern
 
@@ -29,9 +29,13 @@ _NO_LAST = frozenset(
 _VERBAL = frozenset(["v", "d", "p", "c", "t", "vd", "r", "vn", "ad"])
 _HONORIFIC_ENDINGS = ("先生", "女士", "老师", "小姐", "大娘", "大爷", "师傅", "老師", "总理")
 _BREAKS = frozenset("，。；：！？“”‘’（）()\n《》")
+_FOREIGN = "".join(sorted(names.TRANSLITERATION))
 _CLAUSE = re.compile(
-    rf"(?:^|[，。；：！？”」』）)\n])(?=[{''.join(sorted(names.SURNAMES | names.TRANSLITERATION))}欧歐司諸诸东公])"
+    rf"(?:^|[，。；：！？”」』）)\n])"
+    rf"(?=[{''.join(sorted(names.SURNAMES | names.TRANSLITERATION))}欧歐司諸诸东公]"
+    rf"(?:.{{1,3}}|[{_FOREIGN}]{{2,7}})[{names.SAYS_FIRST}])"
 )
+"""The head of a clause that may be a name with a verb of saying behind it, by the verbs' first characters."""
 _HONORIFIC = re.compile(alternation(HONORIFICS))
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
 
@@ -342,9 +346,9 @@ def _again(tagged: TaggedText, believed: _Believed) -> None:
     known = {name for name in believed.roles if len(name) > 2 or (len(name) == 2 and name not in common_nouns())}
     if not known:
         return
-    for match in re.finditer(alternation(known), tagged.text):
-        if match.start() not in believed.spans and (len(match[0]) > 2 or tagged.is_border(match.end())):
-            believed.add(*match.span())
+    for start, end in find_entries(known, tagged.text):
+        if start not in believed.spans and (end - start > 2 or tagged.is_border(end)):
+            believed.add(start, end)
 
 
 def _by_dots(tagged: TaggedText, believed: _Believed, ends: dict[int, Found]) -> None:

@@ -92,7 +92,7 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iter
             yield Found(*match.span(), "place")
     known = divisions()
     skip_to = 0
-    for i in tagged.indices({word for word, tag in tagged.kinds.items() if _may_be_place(word, tag, known)}):
+    for i in tagged.indices(_possible_places(tagged)):
         word, tag = tagged.words[i], tagged.tags[i]
         if i < skip_to:
             continue
@@ -119,11 +119,18 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iter
             yield Found(*span, "place")
 
 
-def _may_be_place(word: str, tag: str, known: dict[str, str]) -> bool:
-    """Whether a word can be a place or the ending of one, before looking around it."""
-    if word in place_endings() or word in known:
-        return True
-    return len(word) > 1 and ((tag == "ns" and word not in _no_places()) or word[-1] in _WORD_ENDINGS)
+def _possible_places(tagged: TaggedText) -> set[str]:
+    """The words that can be a place or the ending of one, before looking around them."""
+    listed, excluded = _listed(), _no_places()
+    found = {word for word, tag in tagged.kinds.items() if tag == "ns" and len(word) > 1 and word not in excluded}
+    found |= listed.intersection(tagged.kinds)
+    found.update([word for word in tagged.kinds if len(word) > 1 and word[-1] in _WORD_ENDINGS])
+    return found
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return place_endings().union(divisions())
 
 
 def _is_whole(tagged: TaggedText, i: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
-from itertools import accumulate
+from collections.abc import Sequence, Set
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 
@@ -35,9 +35,9 @@ class TaggedText:
         self.kinds = dict(zip(self.words, self.tags, strict=True))
         self._taken = bytearray(len(self.text) + 1)
 
-    def indices(self, wanted: Container[str]) -> list[int]:
+    def indices(self, wanted: Set[str]) -> list[int]:
         """Where words of a set stand; `kinds` (word to tag) helps to choose the set once per distinct word."""
-        return [i for i, word in enumerate(self.words) if word in wanted]
+        return list(compress(count(), map(wanted.__contains__, self.words)))
 
     def word_at(self, at: int) -> int:
         """The index of the word that holds the character at `at`."""

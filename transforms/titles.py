@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from transforms.tables import alternation, read_list
+from transforms.tables import pair_alternation, read_list
 
 HONORIFICS = frozenset(["同志", "先生", "女士", "小姐", "同學", "同学", "老人", "夫妇", "夫妻", "一家", "一行"])
 """Said after a name, but no role."""
@@ -100,7 +100,7 @@ MAX_ROLE = 60
 @cache
 def title_pattern() -> re.Pattern[str]:
     """Any title of the table, the longest that fits."""
-    return re.compile(alternation(read_list("titles.txt")))
+    return re.compile(pair_alternation(read_list("titles.txt")))
 
 
 def is_modifier(word: str, tag: str) -> bool:
