@@ -80,14 +80,13 @@ def run(
     Known files that did not change cost only a look at their size and time. Rejected files are kept with their reason
     and do not stop the run. Run the same command again after any interruption.
     """
-    from flows.ingest import Job
     from flows.running import run_job
 
     source = {"encoding": encoding} if encoding else None
     settings = _settings(
         store=store, workers=workers, batch_mb=batch_mb, engine=engine, user_terms=user_terms, source=source
     )
-    return run_job(Job(tuple(inputs), settings), direct=direct, quiet=quiet, as_json=json)
+    return run_job(inputs, settings, direct=direct, quiet=quiet, as_json=json)
 
 
 @app.command

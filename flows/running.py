@@ -1,25 +1,36 @@
-"""`baoku run` as a person sees it: progress, the summary table, JSON, the exit code."""
+"""`baoku run` as a person sees it: progress, the summary table, JSON, the exit code.
+
+Prefect's server is started before anything heavy is imported here, so that both start at the same time.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.ingest import Job, ingest
-from flows.prefect_server import QUIET, QUIET_CONSOLE, embedded_server, is_api_configured
-from flows.run_report import RunReport
-from flows.watching import Watcher, watching
+from flows.prefect_server import QUIET, QUIET_CONSOLE, EmbeddedServer, embedded_server, is_api_configured
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.run_report import RunReport
 
 
-def run_job(job: Job, *, direct: bool = False, quiet: bool = False, as_json: bool = False) -> int:
-    """Run the job, print what it did, give the exit code."""
-    with watching(quiet=quiet) as watcher:
-        report = ingest(job, watcher) if direct else _with_prefect(job, watcher)
+def run_job(
+    inputs: list[str], settings: Settings, *, direct: bool = False, quiet: bool = False, as_json: bool = False
+) -> int:
+    """Load the inputs, print what was done, give the exit code."""
+    if direct:
+        report = _run(inputs, settings, None, direct=True, quiet=quiet)
+    else:
+        os.environ.update({**QUIET_CONSOLE, **QUIET})
+        with nullcontext() if is_api_configured() else embedded_server() as server:
+            report = _run(inputs, settings, server, direct=False, quiet=quiet)
     report.finish()
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -30,9 +41,16 @@ def run_job(job: Job, *, direct: bool = False, quiet: bool = False, as_json: boo
     return report.exit_code
 
 
-def _with_prefect(job: Job, watcher: Watcher) -> RunReport:
-    os.environ.update({**QUIET_CONSOLE, **QUIET})
-    with nullcontext() if is_api_configured() else embedded_server() as server:
+def _run(
+    inputs: list[str], settings: Settings, server: EmbeddedServer | None, *, direct: bool, quiet: bool
+) -> RunReport:
+    from flows.ingest import Job, ingest
+    from flows.watching import watching
+
+    job = Job(tuple(inputs), settings)
+    with watching(quiet=quiet) as watcher:
+        if direct:
+            return ingest(job, watcher)
         from flows.orchestrate import run_with_prefect
 
         return run_with_prefect(job, watcher, server)
