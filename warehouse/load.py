@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from warehouse.log import Commit, LivePart, live_parts
 from warehouse.parts import Part, lake_tables
 from warehouse.schema import TABLES
 from warehouse.sql import catalogue
+
+N_INSERTERS = 2
+"""Connections that insert at the same time."""
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -37,9 +41,21 @@ def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[C
     if shown and (doc_ids or paths):
         _delete(con, doc_ids, paths)
     young = [found.part for found in live_parts(commits).values() if found.origin > shown]
-    for name in lake_tables():
-        _insert(con, lake, TABLES[name], [part for part in young if part.table == name])
+    _insert_all(con, lake, young)
     return sum(part.n_rows for part in young)
+
+
+def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> None:
+    """Fill the tables from their parts, the largest first, with several connections at once.
+
+    An INSERT compresses what it inserts on one core, so large tables are shared out too.
+    """
+    by_table = {name: [part for part in parts if part.table == name] for name in lake_tables()}
+    jobs = [(TABLES[name], found[i::N_INSERTERS]) for name, found in by_table.items() for i in range(N_INSERTERS)]
+    jobs.sort(key=lambda job: -sum(part.size_bytes for part in job[1]))
+    with ThreadPoolExecutor(N_INSERTERS) as threads:
+        for done in [threads.submit(_insert, con.cursor(), lake, *job) for job in jobs]:
+            done.result()
 
 
 def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
