@@ -32,6 +32,8 @@ Partition = tuple[str, str]
 """(publication slug, year)"""
 Columns = dict[str, list[Any]]
 
+CHUNK_WORDS = 200_000
+
 
 def doc_id_of(text: str) -> str:
     """16 hex digits of the SHA-256 of a decoded text: the same page in another encoding or with CRLF is the same."""
@@ -85,9 +87,15 @@ class ReadArticle:
 
 @dataclass(slots=True)
 class Batch:
-    """The rows of one batch as columns, by (table, publication slug, year)."""
+    """The rows of one batch as columns, by (table, publication slug, year).
+
+    Columns are Python lists only until `CHUNK_WORDS` words have come together; then they become Arrow tables, which
+    take a tenth of the memory.
+    """
 
     columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
+    chunks: dict[tuple[str, str, str], list[pa.Table]] = field(default_factory=dict)
+    n_words: int = 0
 
     def of(self, table: str, partition: Partition = (UNKNOWN, UNKNOWN)) -> Columns:
         """The columns of one table in one partition, empty at first."""
@@ -104,9 +112,22 @@ class Batch:
         for name, column in columns.items():
             column.append(values[name])
 
+    def compact(self, n_words: int) -> None:
+        """Count words that were added; make Arrow tables of the columns once they are many."""
+        self.n_words += n_words
+        if self.n_words >= CHUNK_WORDS:
+            self._to_arrow()
+
+    def _to_arrow(self) -> None:
+        for key, columns in self.columns.items():
+            if any(columns.values()):
+                self.chunks.setdefault(key, []).append(_arrow(key[0], columns))
+        self.columns, self.n_words = {}, 0
+
     def tables(self) -> dict[tuple[str, str, str], pa.Table]:
         """The batch as Arrow tables in their schemas."""
-        return {key: _arrow(key[0], columns) for key, columns in self.columns.items() if any(columns.values())}
+        self._to_arrow()
+        return {key: pa.concat_tables(chunks) for key, chunks in self.chunks.items()}
 
 
 def _arrow(table: str, columns: Columns) -> pa.Table:
@@ -129,8 +150,7 @@ def add_page(
 ) -> None:
     """Add every row of one page of cleaned `text`; `document` holds what is known of the file (path, encoding, …)."""
     partition = partition_of(page)
-    for read in articles:
-        _add_article(batch, partition, doc_id, text, read)
+    n_words = sum(_add_article(batch, partition, doc_id, text, read) for read in articles)
     batch.add(
         "documents",
         partition,
@@ -146,6 +166,7 @@ def add_page(
         n_furniture_chars=sum(n_chars_in(text[f.start : f.end]) for f in page.furniture),
         **document,
     )
+    batch.compact(n_words)
 
 
 def n_chars_in(text: str) -> int:
@@ -153,7 +174,8 @@ def n_chars_in(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, read: ReadArticle) -> None:
+def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, read: ReadArticle) -> int:
+    """Add the rows of one article; gives its number of words."""
     article = read.article
     article_id = article_id_of(doc_id, article.seq)
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
@@ -190,6 +212,7 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
         confidence=article.confidence,
         body="\n".join(p.text for p in article.paragraphs),
     )
+    return n_words
 
 
 def _add_paragraphs(columns: Columns, article_id: str, paragraphs: Sequence[Paragraph]) -> None:
