@@ -8,14 +8,13 @@ growth by one time (倍), 翻两番 by three.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transforms.numerals import parse_number
 from transforms.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change printed at `start`..`end` (comparison and verb included); `value` and `unit` say by how much.
 
     `at` is where the quantity itself begins. `is_shared` is set on every member of a list that one verb governs.
@@ -40,9 +39,10 @@ _DOWN = (
     "下降|减少|降低|降幅|跌幅|减幅|回落|下跌|收窄|缩小|缩减|下滑|萎缩|缩短|下调|负增长|削减|压减|压缩|减慢|放缓|下浮|"
     "少[增产收发]|偏[少低小]|(?<!加)减|(?<!下)降|(?<!下)跌|低于|少"
 )
-_VERB = re.compile(
-    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:幅度?)?(?:了|约|为|达到?|均?超过?|逾|近|将近|均|大约)?(?:了|约|近)? ?$"
-)
+_ADVERBS = "(?:幅度?)?(?:了|约|为|达到?|均?超过?|逾|近|将近|均|大约)?(?:了|约|近)? ?"
+_VERB = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})){_ADVERBS}$")
+_VERB_LAST = frozenset(_DOWN + _UP + _ADVERBS + "\n")
+"""Every character a verb of change can end in, and some more: a cheap look before the search."""
 _STATES_LEVEL = re.compile(r"(?:增加|提高|上升|下降|减少|降低|增|升|降|减)为$")
 _GAP = re.compile(r"(?P<word>高于|低于|快于|慢于|高出|优于|(?:比|较)[^，。；、]{1,12}[高低快慢多少])[^，。；、]{0,14}$")
 _GAP_DOWN = ("低于", "慢于", "低", "慢", "少")
@@ -74,7 +74,7 @@ def changes_of(text: str, quantities: list[Quantity]) -> list[Change | None]:
         if change is None and previous and (last := found[-1]):
             change = _inherited(text, quantity, previous, last)
             if change and not last.is_shared:
-                found[-1] = replace(last, is_shared=True)
+                found[-1] = last._replace(is_shared=True)
         found.append(change)
     return found
 
@@ -84,7 +84,7 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
         return None
     begin = max(limit, quantity.start - _WINDOW)
     before = text[begin : quantity.start]
-    if verb := _VERB.search(before):
+    if before[-1:] in _VERB_LAST and (verb := _VERB.search(before)):
         if _STATES_LEVEL.search(before):
             return None
         direction = "down" if verb["down"] else "up"

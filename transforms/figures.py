@@ -95,7 +95,8 @@ def _groups(changes: list[Change | None], fixed: list[Change]) -> list[list[Chan
     comparison: str | None = None
     for change in sorted([c for c in changes if c] + fixed, key=lambda c: (c.start, c.end)):
         comparison = change.comparison or comparison
-        change = replace(change, comparison=comparison)
+        if change.comparison != comparison:
+            change = change._replace(comparison=comparison)
         if groups and change.is_shared and groups[-1][-1].is_shared and groups[-1][0].start == change.start:
             groups[-1].append(change)
         else:

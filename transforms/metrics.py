@@ -17,6 +17,7 @@ _TAIL = re.compile(
     r"提升至|提升到|提高至|扩大到|减少到|减少至|高达|多达|仅有|只有|拥有|分别|大约|不超过|不低于|需要|"
     r"[达为是有共计约近超了的到至在仅已也均各就需和与及从由 ]|(?<!方)向)+$"
 )
+_TAIL_LAST = frozenset(_TAIL.pattern)
 _HEAD = re.compile(
     r"^(?:其中(?:包括|，)?|包括|同时|此外|另外|目前|全年|预计|截至|截止|力争|通过|确保|计划|今年|去年|当年|同期|年末|年底|月末|期间|"
     r"将|可|共|已|并|且|在|从|到|以|使|让|对|向|按|把|也|还|又|约|近|超|比|较|而|则|末|底|我国|[、和及与的]|累计(?=新增|实现|完成|投入))+"
@@ -58,7 +59,7 @@ def left_phrase(text: str, at: int, limit: int, keeps_list: bool = False) -> tup
         if not (keeps_list and mark[0] == "、"):
             begin = mark.end()
     end = at
-    if tail := _TAIL.search(text, begin, at):
+    if begin < at and text[at - 1] in _TAIL_LAST and (tail := _TAIL.search(text, begin, at)):
         end = tail.start()
     if head := _HEAD.match(text[begin:end]):
         begin += head.end()

@@ -8,6 +8,7 @@ ones the patterns know, one character to one, so offsets in the folded text are 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _FULL_WIDTH = "０１２３４５６７８９．％＋－～＄：／（）　"
@@ -25,6 +26,7 @@ _SIMPLIFIED_OF = (
 )
 _TO_HALF = str.maketrans(_FULL_WIDTH, _FULL_WIDTH_TO)
 _FOLD = _TO_HALF | str.maketrans("〇○", "零零") | str.maketrans(_SIMPLIFIED_OF[::2], _SIMPLIFIED_OF[1::2])
+_FOLDABLE = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 _FINANCIAL = str.maketrans(_FORMAL, _FORMAL_TO)
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -80,7 +82,7 @@ def fold(text: str) -> str:
     >>> fold("兩萬餘畝")
     '两万余亩'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
 
 
 def parse_number(text: str) -> float | None:
@@ -144,6 +146,8 @@ def _scale(multipliers: str) -> int:
 
 def _arabic(text: str) -> tuple[float | None, float | None, int]:
     """Sum of the parts of 3亿5000万, exact: digits are an integer until the one division by a power of ten."""
+    if text.isdecimal() and len(text) <= 18:
+        return float(int(text)), None, 1
     total = 0.0
     factor = 1
     for digits, decimals, multipliers in _ARABIC_PART.findall(text):
@@ -154,6 +158,7 @@ def _arabic(text: str) -> tuple[float | None, float | None, int]:
     return total, None, factor
 
 
+@lru_cache(maxsize=4096)
 def _chinese(text: str) -> tuple[float | None, float | None, int]:
     whole, _, decimals = text.partition("点")
     if len(whole) > 24:

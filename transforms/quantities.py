@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transforms.lookalikes import DURATIONS, is_free, is_measure
 from transforms.numerals import NUMERAL, Numeral, read_numeral
-from transforms.units import UNITS, Unit, match_unit
+from transforms.units import FIRST_CHARACTERS, UNITS, Unit, match_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A measured quantity in folded text.
 
     `start`..`end` holds its qualifiers (近…, …以上), `number_start` is where the numeral begins; `approximation` is the
@@ -40,12 +39,17 @@ _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
 _NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
+_FOLLOWING = FIRST_CHARACTERS.union("成半个大级分多余几来百千万亿 —-~–～至到")
+"""What stands behind a numeral that has a unit or belongs to a range; any other numeral is passed by unread."""
 _INNER = tuple("蒙部外容地陆")
 _SHARING = tuple("占近超约过少降了加")
 _RANGE = re.compile(r" ?(?:—{1,2}|[-~–～]|至|到) ?")
 _BEFORE = re.compile(
     r"(不超过|不少于|不低于|不高于|大约|超过|不足|不到|将近|接近|突破|至少|最多|多达|高达|逾|[近约超上])(?:了|出)? ?$"
 )
+_MINUS = frozenset("下负-−")
+_BEFORE_LAST = frozenset("过于约足到近破少多达逾超上了出 \n")
+_AFTER_FIRST = frozenset("以之左上开多余")
 _AFTER = re.compile(r"以上|以下|以内|之内|左右|上下|开外|[多余]")
 _NO_APPROXIMATION = {"近": "附最邻临靠接就相", "约": "节合条签公契制预特集", "超": "赶", "上": ""}
 _OUTSIDE_RAW = frozenset(("突破", "高达", "多达", "至少", "最多", "接近", "将近"))
@@ -81,7 +85,8 @@ def _numerals(text: str) -> list[Numeral]:
     end = 0
     for match in NUMERAL.finditer(text):
         # the 亿 of 5000多亿 was read with what stands before it
-        if match.start() >= end and (numeral := read_numeral(text, match)):
+        after = match.end()
+        if text[after : after + 1] in _FOLLOWING and match.start() >= end and (numeral := read_numeral(text, match)):
             found.append(numeral)
             end = numeral.end
     return found
@@ -119,7 +124,7 @@ def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
     value = low.value * (high.factor if low.factor == 1 and not inner else 1)
     if value > upper.value:
         return None
-    return replace(upper, start=low.start, number_start=low.start, value=value, value_to=upper.value)
+    return upper._replace(start=low.start, number_start=low.start, value=value, value_to=upper.value)
 
 
 def _single(text: str, numeral: Numeral) -> Quantity | None:
@@ -127,12 +132,9 @@ def _single(text: str, numeral: Numeral) -> Quantity | None:
         return None
     if numeral.denominator:
         return _fraction(numeral)
-    return (
-        _tenths(text, numeral)
-        or _hundred_millions(text, numeral)
-        or _counted(text, numeral)
-        or _measured(text, numeral)
-    )
+    following = text[numeral.end : numeral.end + 1]
+    special = _SPECIAL.get(following)
+    return (special(text, numeral) if special else None) or _measured(text, numeral)
 
 
 def _fraction(numeral: Numeral) -> Quantity | None:
@@ -180,6 +182,10 @@ def _counted(text: str, numeral: Numeral) -> Quantity | None:
     return None
 
 
+_SPECIAL = {"成": _tenths, " ": _tenths, "个": _hundred_millions, "大": _counted, "级": _counted}
+"""What may be read by the first character behind a numeral, before a unit is looked for."""
+
+
 def _measured(text: str, numeral: Numeral) -> Quantity | None:
     at, half = numeral.end, 0.0
     if text.startswith("个半", at):
@@ -222,7 +228,7 @@ def _half(text: str, numeral: Numeral) -> Quantity | None:
 def _qualified(text: str, quantity: Quantity) -> Quantity:
     """The quantity widened by what qualifies it before (近, 超过) and after (以上, 左右), and by a minus (零下)."""
     start, end, approximation, value = quantity.start, quantity.end, quantity.approximation, quantity.value
-    if match := _AFTER.match(text, end):
+    if text[end : end + 1] in _AFTER_FIRST and (match := _AFTER.match(text, end)):
         end, approximation = match.end(), approximation or match[0]
     elif (
         text.startswith("内", end)
@@ -231,12 +237,19 @@ def _qualified(text: str, quantity: Quantity) -> Quantity:
         and not text.startswith(_INNER, end + 1)
     ):
         end, approximation = end + 1, approximation or "内"
-    if (match := _BEFORE.search(text, max(0, start - 4), start)) and _is_qualifier(text, match, quantity):
+    before = text[start - 1] if start else ""
+    if (
+        before in _BEFORE_LAST
+        and (match := _BEFORE.search(text, max(0, start - 4), start))
+        and _is_qualifier(text, match, quantity)
+    ):
         approximation = approximation or match[1]
         start = start if match[1] in _OUTSIDE_RAW else match.start()
-    elif text.endswith(("零下", "负"), 0, start) or (text.endswith(("-", "−"), 0, start)):
-        value, start = -value, start - (2 if text.endswith("零下", 0, start) else 1)
-    return replace(quantity, start=start, end=end, approximation=approximation, value=value)
+    elif before in _MINUS and (before != "下" or text.endswith("零下", 0, start)):
+        value, start = -value, start - (2 if before == "下" else 1)
+    return Quantity(
+        start, end, quantity.number_start, value, quantity.value_to, quantity.unit, approximation, quantity.is_arabic
+    )
 
 
 def _is_qualifier(text: str, match: re.Match[str], quantity: Quantity) -> bool:

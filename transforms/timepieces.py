@@ -6,7 +6,7 @@ To add a relative word: add a row to `WORDS`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.numerals import parse_number
 
@@ -25,8 +25,7 @@ WORDS: dict[str, tuple[str, int]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """An expression at `start`..`end` of folded text, by the parts that are printed.
 
     `word` is a relative word's (unit, offset); `season` a part of a year as (first month, last month); `third` is
@@ -53,8 +52,7 @@ class TimeExpression:
     @property
     def is_calendar(self) -> bool:
         """Whether the words name a place in the calendar, not only one relative to the day of writing."""
-        named = (self.year, self.month, self.day, self.season, self.decade_of)
-        return any(part is not None for part in named)
+        return not (self.year is self.month is self.day is self.season is self.decade_of is None)
 
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
@@ -88,13 +86,28 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
+_SECOND = "".join(sorted({word[1] for word in WORDS}))
+# where a piece can begin, by the characters behind: a search for this is faster than one that tries every kind of piece
+_CANDIDATE = re.compile(
+    r"[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“\"「周星礼这个大近日不连]"
+    r"(?:(?<=[0-9一二三四五六七八九十廿卅])(?=[\d零一二三四五六七八九十廿卅百O ]{0,7}[-–~～—/.年月日号个季世至到])"
+    rf"|(?<![0-9一二三四五六七八九十廿卅])(?=[{_SECOND}国半世周个星礼期拜\d一二三四五六七八九十廿卅日天]))"
+)
 _HISTORY = re.compile(r" ?年(?:的?历史|来|间)")
 _AGO = re.compile(r" ?年前")
 
 
 def read_pieces(folded: str, relative: bool) -> list[TimeExpression]:
     """The pieces of a folded sentence, in order; relative words are read always, plans only where asked for."""
-    return [piece for match in _PIECES.finditer(folded) if (piece := _read(folded, match, relative))]
+    pieces: list[TimeExpression] = []
+    done = 0
+    for candidate in _CANDIDATE.finditer(folded):
+        at = candidate.start()
+        if at >= done and (match := _PIECES.match(folded, at)):
+            done = match.end()
+            if piece := _read(folded, match, relative):
+                pieces.append(piece)
+    return pieces
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,6 @@ week is Monday (GB/T 7408.1-2023, after ISO 8601).
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.timepieces import TimeExpression
@@ -45,7 +44,7 @@ def _range(time: TimeExpression, anchor: date | None, context: tuple[int, int] |
 
 def _dated(time: TimeExpression, year: int, month: int) -> TimeExpression:
     month_or_none = time.month if time.month or time.season or time.day is None else month
-    return replace(time, year=year, month=month_or_none, word=None)
+    return time._replace(year=year, month=month_or_none, word=None)
 
 
 def _point(time: TimeExpression, anchor: date | None, context: tuple[int, int] | None, single: bool = True) -> Resolved:

@@ -6,16 +6,25 @@ Neighbouring pieces (2021年, 5月, 3日) form one expression, two expressions a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from transforms.timepieces import TO, TimeExpression, read_pieces
 
+_CALENDAR = (
+    r"(?<=[\d〇○O零一二三四五六七八九十廿卅元])[ 　]?(?:[年月日号號季個个世代]|[-/.．／－]\d)"
+    r"|(?<=[上本])世|(?<=[上下])半年"
+)
+_RELATIVE = (
+    r"(?<=[昨今明去前本上下這这後后大])[日天晚夜晨年月周季个個週星禮礼]|(?<=[周週期拜])[一二三四五六日天]"
+    r"|(?<=[一二三四五六七八九十])五[”\"」]|(?<=[近日不连連])[日前期久]"
+)
+# one set of first characters and one of second ones turn most positions away before the alternatives are tried
 _TRIGGER = re.compile(
-    r"[\d〇○O零一二三四五六七八九十廿卅元][ 　]?(?:[年月日号號季個个世]|代|[-/.．／－]\d)|上世|本世|[上下]半年"
+    rf"[\d〇○O零一二三四五六七八九十廿卅元上本下](?=[ 　年月日号號季個个世代\-/.．／－半])(?:{_CALENDAR})"
 )
 _TRIGGER_RELATIVE = re.compile(
-    r"[昨今明去前本上下这這后後大][日天晚夜晨年月周季个個週星禮礼]|[周週期拜][一二三四五六日天]|[一二三四五六七八九十]五[”\"」]"
-    r"|[近日不连連][日前期久]"
+    r"[\d〇○O零一二三四五六七八九十廿卅元昨今明去前本上下這这後后大周週期拜近日不连連]"
+    r"(?=[ 　年月日号號季個个世代\-/.．／－半天晚夜晨周週星禮礼一二三四五六前期久])"
+    rf"(?:{_CALENDAR}|{_RELATIVE})"
 )
 _RANGE = re.compile(rf"(?:上午|下午|凌晨|晚|夜间?|起)?{TO}")
 _NOT_AFTER_DAY = re.compile(r"[元本游内均报夜期子线楼院路店馆门厅]|后(?!天)|台风|文件|公告|令")
@@ -33,7 +42,7 @@ def find_times(folded: str, relative: bool) -> list[TimeExpression]:
 
 def may_hold_time(sentence: str, relative: bool) -> bool:
     """A cheap look for any character that time expressions need."""
-    return _TRIGGER.search(sentence) is not None or (relative and _TRIGGER_RELATIVE.search(sentence) is not None)
+    return (_TRIGGER_RELATIVE if relative else _TRIGGER).search(sentence) is not None
 
 
 def _joined(text: str, pieces: list[TimeExpression]) -> list[TimeExpression]:
@@ -56,14 +65,14 @@ def _merged(last: TimeExpression, piece: TimeExpression) -> TimeExpression | Non
     adjacent = piece.start - last.end <= 1
     if not adjacent or last.until is not None or last.third is not None or piece.plan or piece.decade_of:
         return None
-    tail = replace(piece.until, year=None) if piece.until else None
+    tail = piece.until._replace(year=None) if piece.until else None
     yearly = last.year is not None or (last.word is not None and last.word[0] == "year")
     bare = last.month is None and last.season is None and last.day is None
     if yearly and bare and piece.year is None and piece.word is None and (piece.month or piece.season):
-        return replace(piece, start=last.start, year=last.year, word=last.word, until=tail, is_open=False)
+        return piece._replace(start=last.start, year=last.year, word=last.word, until=tail, is_open=False)
     monthly = last.month is not None or (last.word is not None and last.word[0] == "month")
     if monthly and last.day is None and last.season is None and piece.day and piece.month is None:
-        return replace(last, end=piece.end, day=piece.day, until=tail)
+        return last._replace(end=piece.end, day=piece.day, until=tail)
     return None
 
 
@@ -78,7 +87,7 @@ def _ranged(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
             and _RANGE.fullmatch(text, last.end, time.start)
             and _pairs(last, time)
         ):
-            found[-1] = replace(last, end=time.end, until=time)
+            found[-1] = last._replace(end=time.end, until=time)
         else:
             found.append(time)
     return found

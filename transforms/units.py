@@ -158,10 +158,12 @@ def _table() -> dict[str, Unit]:
 UNITS: dict[str, Unit] = _table()
 """Every printed form and its unit."""
 
-_BY_FIRST: dict[str, tuple[str, ...]] = {
-    first: tuple(sorted((form for form in UNITS if form[0] == first), key=len, reverse=True))
-    for first in {form[0] for form in UNITS}
+_BY_PAIR: dict[str, tuple[str, ...]] = {
+    pair: tuple(sorted((form for form in UNITS if form.startswith(pair)), key=len, reverse=True))
+    for pair in {form[:2] for form in UNITS if len(form) > 1}
 }
+FIRST_CHARACTERS = frozenset(form[0] for form in UNITS)
+"""What a printed unit begins with."""
 
 
 def match_unit(text: str, at: int) -> tuple[Unit, int] | None:
@@ -183,10 +185,11 @@ def match_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
 
 def _form(text: str, at: int) -> str | None:
-    for form in _BY_FIRST.get(text[at : at + 1], ()):
+    for form in _BY_PAIR.get(text[at : at + 2], ()):
         if text.startswith(form, at):
             return form
-    return None
+    first = text[at : at + 1]
+    return first if first in UNITS else None
 
 
 def to_base(value: float, unit: str) -> tuple[float, str]:
