@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-PROJECT = Path(__file__).resolve().parents[1]
-EXAMPLES = PROJECT / "examples" / "pages"
-SHARED = PROJECT.parent / "shared"
+from places import EXAMPLES, SHARED
 
 
 @pytest.fixture(autouse=True)

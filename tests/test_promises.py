@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import EXAMPLES
+from places import EXAMPLES
 
 from flows import planning, settling, work
 from flows.ingest import Job, ingest

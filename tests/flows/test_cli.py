@@ -9,12 +9,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from conftest import EXAMPLES
+from places import EXAMPLES
 
 from flows.cli import run_command
 
@@ -292,3 +293,30 @@ def test_help_lists_every_command():
     ]:
         assert command in done.stdout
     assert {"serve", "deploy"} <= set(done.stdout.split())
+
+
+def test_the_shell_answers_goes_on_after_a_mistake_and_lists_relations(examples_store: Path):
+    statements = "select 1 +\n 41 as answer;\nselect nothing;\n.tables\n.quit\n"
+    command = [str(Path(sys.executable).with_name("baoku")), "shell", "--store", str(examples_store)]
+    done = subprocess.run(command, input=statements, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0
+    for shown in ("42", "nothing", "reports.coverage"):
+        assert shown in done.stdout
+
+
+def test_a_killed_run_is_completed_by_the_next_and_leaves_no_process(tmp_path: Path):
+    store = tmp_path / "store"
+    command = [str(Path(sys.executable).with_name("baoku")), "run", str(EXAMPLES), "--store", str(store), "--direct"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (store / "lake" / "_commits").is_dir() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    report = run_json(EXAMPLES, "--store", store)
+    assert (
+        report["n_loaded"] + report["n_duplicate"] + report["n_rejected"] + report["n_unchanged"] == report["n_inputs"]
+    )
+    time.sleep(1)
+    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False).stdout
+    assert not left

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import EXAMPLES, PROJECT
+from places import EXAMPLES, PROJECT
 
 from flows.cli import run_command
 from flows.serving import parameters

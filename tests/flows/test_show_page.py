@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES
+from places import EXAMPLES
 
 from flows.cli import run_command
 from flows.show_page import JOIN
