@@ -234,13 +234,17 @@ def _is_small(texts: list[Part], captions: list[Part]) -> bool:
 
 def _paragraph(draft: Draft, part: Part, text: str) -> Paragraph:
     """A paragraph of a part's lines; its spans join those of the article."""
+    role: SpanRole = part.role
+    lines = part.lines
+    draft.spans.extend(ArticleSpan(line.start, line.end, role) for line in lines)
+    if len(lines) == 1:
+        line = lines[0]
+        return Paragraph(part.role, text[line.start : line.end], ((line.start, line.end),))
     fragments: list[Span] = []
     pieces: list[str] = []
-    role: SpanRole = part.role
-    for index, line in enumerate(part.lines):
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         end = line.end
-        draft.spans.append(ArticleSpan(line.start, end, role))
-        if index + 1 < len(part.lines) and _parts_latin_words(text, line, part.lines[index + 1]):
+        if after is not None and _parts_latin_words(text, line, after):
             pieces.append(text[line.start : end] + " ")
             fragments.append((line.start, end + 1))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.surnames import COMPOUND, NOT_NAMES, SURNAMES
 
@@ -142,6 +143,7 @@ def _first_is_title(marked: str) -> bool:
     return not first or not is_name(first) or first.endswith(("报", "网", "社", "台"))
 
 
+@lru_cache(maxsize=2048)
 def read_byline(plain: str) -> Byline | None:
     """A line under a headline that names its authors; None where it is anything else.
 
@@ -165,6 +167,10 @@ def as_printed(names: tuple[str, ...], plain: str, original: str) -> tuple[str, 
         return names
     printed = []
     for name in names:
+        at = plain.find(name)
+        if at >= 0:
+            printed.append("".join(original[at : at + len(name)].split()))
+            continue
         found = re.search(r"\s*".join(map(re.escape, name)), plain)
         printed.append("".join(original[found.start() : found.end()].split()) if found else name)
     return tuple(printed)

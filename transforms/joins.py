@@ -9,8 +9,8 @@ from pathlib import Path
 
 from transforms.lines import Line, Manner, opens_with_closer
 
-_MIN_FREQUENCY = 20
 _LONGEST_WORD = 4
+_FREQUENT_WORD = re.compile(r"^(\S{2,4}) (?:[2-9]\d|\d{3,})\b", re.MULTILINE)
 _WINDOW = 4000
 _PARTICLES = frozenset("的了着过们")
 _CLAUSE = re.compile(r"[,、。;]")
@@ -19,6 +19,7 @@ _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
 )
+_NUMBER_OPENS = frozenset("一二三四五六七八九十0123456789(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆▲□○★◎△▶►")
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
 _OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=True))
 _TWO_CLAUSES = re.compile(r"[\u4e00-\u9fff”》)] [\u4e00-\u9fff“《]")
@@ -59,7 +60,7 @@ def join_features(
         names.append("credit")
     if before.plain.count(" ") >= 2 and right.count(" ") >= 2 and not manner.wrap_width:
         names.append("rows")
-    if _NUMBERED.match(right):
+    if is_numbered(right):
         names.append("next numbered")
     elif right[0] in "问答" and _QUESTION.match(right):
         names.append("question or answer")
@@ -133,9 +134,11 @@ def _is_number_across(left: str, right: str) -> bool:
 
 def is_seen_elsewhere(before: Line, line: Line, page: str) -> bool:
     """Whether three characters across the break stand together elsewhere near by: names and terms of the day recur."""
-    window = page[max(0, before.start - _WINDOW) : line.end + _WINDOW]
+    start, stop = max(0, before.start - _WINDOW), line.end + _WINDOW
     left, right = before.plain, line.plain
-    return (len(left) > 1 and left[-2:] + right[0] in window) or (len(right) > 1 and left[-1] + right[:2] in window)
+    return (len(left) > 1 and page.find(left[-2:] + right[0], start, stop) >= 0) or (
+        len(right) > 1 and page.find(left[-1] + right[:2], start, stop) >= 0
+    )
 
 
 def ends_in_function_word(plain: str) -> bool:
@@ -145,12 +148,12 @@ def ends_in_function_word(plain: str) -> bool:
 
 def is_numbered(plain: str) -> bool:
     """Whether a line opens with an item's number or bullet (一、 （一） 第一条 ①)."""
-    return _NUMBERED.match(plain) is not None
+    return plain[0] in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
 
 
 def is_question_or_answer(plain: str) -> bool:
     """Whether a line opens a turn of a dialogue (问：, 答：, 记者：)."""
-    return _QUESTION.match(plain) is not None
+    return ":" in plain[:8] and _QUESTION.match(plain) is not None
 
 
 def makes_word(left: str, right: str) -> bool:
@@ -168,6 +171,13 @@ def makes_word(left: str, right: str) -> bool:
     return False
 
 
+def cannot_join(before: Line, line: Line, manner: Manner) -> bool:
+    """Whether what `join_features` would say is surely against: a paragraph that ended before one that opens."""
+    if not before.ended or opens_with_closer(line.plain):
+        return False
+    return line.lead_spaces >= 2 if manner.indents else not manner.is_full(before)
+
+
 def is_word(token: str) -> bool:
     """Whether a token is a common word of two to four characters."""
     return token in _words()
@@ -179,6 +189,5 @@ def _words() -> frozenset[str]:
     spec = importlib.util.find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:
         return frozenset()
-    listed = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8").splitlines()
-    entries = (entry.split(" ", 2) for entry in listed)
-    return frozenset(e[0] for e in entries if 2 <= len(e[0]) <= _LONGEST_WORD and int(e[1]) >= _MIN_FREQUENCY)
+    listed = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8")
+    return frozenset(_FREQUENT_WORD.findall(listed))

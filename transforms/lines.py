@@ -25,6 +25,7 @@ _TOP = 3
 _CLOSERS = "。,、;:!?…”’)》」』】〉%·"
 TERMINALS = "。!?…"
 _AFTER_TERMINAL = "”’」』)】\"'"
+_MAY_END = frozenset(TERMINALS + _AFTER_TERMINAL)
 
 
 def _table() -> dict[int, str]:
@@ -122,6 +123,8 @@ class Manner:
 
 def ends_sentence(plain: str) -> bool:
     """Whether a line closes a sentence: 。！？… with any closing quotes or brackets behind."""
+    if plain and plain[-1] not in _MAY_END:
+        return False
     bare = plain.rstrip(_AFTER_TERMINAL)
     if not bare:
         return bool(plain)
@@ -138,16 +141,16 @@ def opens_with_closer(plain: str) -> bool:
     return bool(plain) and plain[0] in _CLOSERS and not plain.startswith("……")
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a page that hold more than white space."""
-    plain = plain_form(text)
+def split_lines(text: str, plain: str | None = None) -> list[Line]:
+    """The lines of a page that hold more than white space; `plain` is its matching form where that is known."""
+    plain = plain_form(text) if plain is None else plain
     lines: list[Line] = []
     position = 0
     blank = False
     for raw in text.splitlines(keepends=True):
         body = raw.strip()
         if body:
-            start = position + raw.index(body[0])
+            start = position + (0 if body[0] == raw[0] else raw.index(body[0]))
             end = start + len(body)
             lines.append(Line(start, end, plain[start:end].strip() or "?", start - position, blank))
             blank = False

@@ -28,7 +28,7 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     says. Takes time linear in the text. Raises nothing: text without any line gives a page without articles.
     """
     plain = plain_form(text)
-    lines = cut_glued(split_lines(text), (text, plain))
+    lines = cut_glued(split_lines(text, plain), (text, plain))
     manner = find_manner(lines)
     furniture = find_furniture(lines, manner)
     kept = [line for index, line in enumerate(lines) if index not in furniture]

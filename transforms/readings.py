@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from transforms.bylines import Byline, is_group_author, is_name, read_byline, read_names, tail_bracket
-from transforms.joins import is_numbered, is_question_or_answer, is_seen_elsewhere, is_word, join_features
+from transforms.joins import cannot_join, is_numbered, is_question_or_answer, is_seen_elsewhere, is_word, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner, opens_with_closer
@@ -25,6 +25,7 @@ from transforms.weights import JOINS, LOOKS
 _CERTAIN_BODY = 61
 _LONGEST_SUBHEAD = 40
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
+_NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _LEAD_OPENERS = "本新中据【[("
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
@@ -63,10 +64,14 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
-    inside = _inside_paragraph(manner)
+    inside, settled = _inside_paragraph(manner), _whole_paragraph(manner)
     for index, line in enumerate(lines):
         if index and _is_inside(line, lines[index - 1], manner):
             readings.append(inside)
+            last_text = line
+            continue
+        if last_text is not None and _is_settled(line, last_text, manner):
+            readings.append(settled)
             last_text = line
             continue
         before = lines[index - 1] if index else None
@@ -94,6 +99,26 @@ def _inside_paragraph(manner: Manner) -> Reading:
     reading.add("cont", ["sentence open", "full line", *(["not indented"] if manner.indents else [])])
     reading.add("body", ["long", *(["not indented"] if manner.indents else [])])
     return reading
+
+
+def _whole_paragraph(manner: Manner) -> Reading:
+    """The one reading, shared by all, of lines that are plainly paragraphs of their own."""
+    reading = Reading()
+    reading.add("body", [*(["indented"] if manner.indents else []), "sentence"])
+    return reading
+
+
+def _is_settled(line: Line, last_text: Line, manner: Manner) -> bool:
+    """Whether a line is plainly a paragraph: a long one that ends a sentence, opens like text and behind an ended one.
+
+    Such lines are most of a page; they need no look at leads, captions, headings and joins.
+    """
+    plain = line.plain
+    if len(plain) <= _LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or plain[0] in _NO_TEXT_OPENERS:
+        return False
+    if not cannot_join(last_text, line, manner) or ":" in plain[:8] or is_numbered(plain):
+        return False
+    return read_lead(plain) is None and not caption_features(line, manner)
 
 
 def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
@@ -175,7 +200,7 @@ def _offer_text(context: Context, reading: Reading, last_text: Line | None, page
         _offer_lead(line, manner, reading, last_text, is_same_matter=is_same_matter)
     else:
         reading.add("body", _body_features(line, manner, is_tail="tail" in reading.scores))
-    if last_text is None or line.glued:
+    if last_text is None or line.glued or cannot_join(last_text, line, manner):
         return
     names = join_features(
         last_text,
