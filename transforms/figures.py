@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 
 from transforms.changes import Change, changes_of, fixed_changes, is_attached
@@ -22,6 +22,17 @@ from transforms.timespans import resolve
 from transforms.timewords import find_times
 
 _TRIGGER = re.compile(r"[0-9０-９二三四五六七八九两兩十百千万亿萬億番]|一[倍成半点點]|持平|减半|減半")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A figure in the making: a level has a quantity, a bare change has none."""
+
+    start: int
+    end: int
+    metric: str | None
+    quantity: Quantity | None
+    change: Change | None
 
 
 def extract_figures(sentence: str, anchor: date | None = None) -> list[Figure]:
@@ -52,48 +63,37 @@ def _assemble(
     fixed: list[Change],
     anchor: date | None,
 ) -> list[Figure]:
-    figures = _levels(sentence, text, quantities, changes)
-    loose = _attach(text, figures, _groups(changes, fixed))
-    figures += _bare(sentence, text, loose, figures)
-    figures.sort(key=lambda figure: figure.start)
-    return _with_periods(sentence, text, figures, anchor)
+    drafts = _levels(sentence, text, quantities, changes)
+    if groups := _groups(changes, fixed):
+        loose = _attach(text, drafts, groups)
+        drafts += _bare(sentence, text, loose, drafts)
+        drafts.sort(key=lambda draft: draft.start)
+    return _with_periods(sentence, text, drafts, anchor)
 
 
-def _levels(sentence: str, text: str, quantities: list[Quantity], changes: list[Change | None]) -> list[Figure]:
+def _levels(sentence: str, text: str, quantities: list[Quantity], changes: list[Change | None]) -> list[_Draft]:
     """The quantities that state a level, each with its metric."""
-    figures: list[Figure] = []
+    drafts: list[_Draft] = []
     limit, metric = 0, None
     for quantity, change in zip(quantities, changes, strict=True):
         if change is None:
             span = metric_of(text, quantity, limit, metric)
             own = sentence[span[0] : span[1]] if span else None
             metric = own or metric
-            figures.append(
-                _level(sentence, quantity, own or (None if quantity.unit and quantity.unit.is_counter else metric))
-            )
+            named = own or (None if quantity.unit and quantity.unit.is_counter else metric)
+            drafts.append(_Draft(quantity.start, quantity.end, named, quantity, None))
         elif span := left_phrase(text, change.start, limit):
             metric = sentence[span[0] : span[1]]
         limit = quantity.end
-    return figures
-
-
-def _level(sentence: str, quantity: Quantity, metric: str | None) -> Figure:
-    return Figure(
-        raw=sentence[quantity.start : quantity.end],
-        start=quantity.start,
-        metric=metric,
-        value=quantity.value,
-        value_to=quantity.value_to,
-        unit=quantity.unit.name if quantity.unit else None,
-        approximation=quantity.approximation,
-    )
+    return drafts
 
 
 def _groups(changes: list[Change | None], fixed: list[Change]) -> list[list[Change]]:
     """Changes in order; the members of one list (分别增长12%和15%) together. A missing comparison is the one before."""
     groups: list[list[Change]] = []
     comparison: str | None = None
-    for change in sorted([c for c in changes if c] + fixed, key=lambda c: (c.start, c.end)):
+    stated = [change for change in changes if change]
+    for change in sorted(stated + fixed, key=lambda c: (c.start, c.end)) if stated or fixed else ():
         comparison = change.comparison or comparison
         if change.comparison != comparison:
             change = change._replace(comparison=comparison)
@@ -104,77 +104,83 @@ def _groups(changes: list[Change | None], fixed: list[Change]) -> list[list[Chan
     return groups
 
 
-def _attach(text: str, figures: list[Figure], groups: list[list[Change]]) -> list[list[Change]]:
+def _attach(text: str, levels: list[_Draft], groups: list[list[Change]]) -> list[list[Change]]:
     """Give each group to the levels directly before it, and return the groups that found none."""
     loose: list[list[Change]] = []
-    ends = [figure.start + len(figure.raw) for figure in figures]
+    ends = [level.end for level in levels]
     for group in groups:
         n_before = bisect_right(ends, group[0].start)
         targets = range(n_before - len(group), n_before) if n_before >= len(group) else range(0)
-        last = figures[targets[-1]] if targets else None
-        end = last.start + len(last.raw) if last else 0
-        is_taken = any(figures[i].direction for i in targets)
-        if last is None or is_taken or not is_attached(text, end, group[0].start):
+        is_taken = any(levels[i].change for i in targets)
+        if not targets or is_taken or not is_attached(text, ends[targets[-1]], group[0].start):
             loose.append(group)
         else:
             for index, change in zip(targets, group, strict=True):
-                figures[index] = _changed(figures[index], change)
+                levels[index].change = change
     return loose
 
 
-def _changed(figure: Figure, change: Change) -> Figure:
-    return replace(
-        figure,
-        comparison=change.comparison,
-        direction=change.direction,
-        change_value=change.value,
-        change_unit=change.unit,
-    )
-
-
-def _bare(sentence: str, text: str, groups: list[list[Change]], levels: list[Figure]) -> list[Figure]:
+def _bare(sentence: str, text: str, groups: list[list[Change]], levels: list[_Draft]) -> list[_Draft]:
     """Figures of the changes that no level carries."""
-    figures: list[Figure] = []
+    drafts: list[_Draft] = []
     starts = [level.start for level in levels]
     limit, metric = 0, None
     for group in groups:
         start = group[0].start
         n_before = bisect_left(starts, start)
         before = levels[n_before - 1] if n_before else None
-        limit = max(limit, before.start + len(before.raw)) if before else limit
+        limit = max(limit, before.end) if before else limit
         span = left_phrase(text, start, min(limit, start), keeps_list=len(group) > 1)
         if span:
             metric = sentence[span[0] : span[1]].removesuffix("分别")
-        elif before and (not figures or before.start > figures[-1].start):
+        elif before and (not drafts or before.start > drafts[-1].start):
             metric = before.metric
-        elif not figures and (span := earlier_phrase(text, start, min(limit, start))):
+        elif not drafts and (span := earlier_phrase(text, start, min(limit, start))):
             metric = sentence[span[0] : span[1]]
         names = split_phrase(metric, len(group)) if metric else None
         for index, change in enumerate(group):
-            figures.append(_change_figure(sentence, change, names[index] if names else metric, index))
+            start = change.at if index else change.start
+            drafts.append(_Draft(start, change.end, names[index] if names else metric, None, change))
         limit = group[-1].end
+    return drafts
+
+
+_Period = tuple[str | None, date | None, date | None]
+
+
+def _with_periods(sentence: str, text: str, drafts: list[_Draft], anchor: date | None) -> list[Figure]:
+    """The finished figures, each with the last time expression before it."""
+    times = [t for t in find_times(text, relative=True) if not (t.word and t.word[0] == "vague")]
+    ends = [time.end for time in times]
+    periods: dict[int, _Period] = {0: (None, None, None)}
+    figures: list[Figure] = []
+    for draft in drafts:
+        n_before = bisect_right(ends, draft.start) if ends else 0
+        if n_before not in periods:
+            periods[n_before] = _period(sentence, times[n_before - 1], anchor)
+        figures.append(_figure(sentence, draft, periods[n_before]))
     return figures
 
 
-def _change_figure(sentence: str, change: Change, metric: str | None, index: int) -> Figure:
-    start = change.at if index else change.start
-    figure = Figure(raw=sentence[start : change.end], start=start, metric=metric)
-    return replace(_changed(figure, change), approximation=change.approximation)
-
-
-def _with_periods(sentence: str, text: str, figures: list[Figure], anchor: date | None) -> list[Figure]:
-    """Give each figure the last time expression before it."""
-    times = find_times(text, relative=True)
-    times = [t for t in times if not (t.word and t.word[0] == "vague")]
-    if not times:
-        return figures
-    ends = [time.end for time in times]
-    return [
-        _with_period(sentence, figure, times[n - 1], anchor) if (n := bisect_right(ends, figure.start)) else figure
-        for figure in figures
-    ]
-
-
-def _with_period(sentence: str, figure: Figure, time: TimeExpression, anchor: date | None) -> Figure:
+def _period(sentence: str, time: TimeExpression, anchor: date | None) -> _Period:
     _, first, last = resolve(time, anchor)
-    return replace(figure, period=sentence[time.start : time.end], period_start=first, period_end=last)
+    return sentence[time.start : time.end], first, last
+
+
+def _figure(sentence: str, draft: _Draft, period: _Period) -> Figure:
+    quantity, change = draft.quantity, draft.change
+    source = quantity or change
+    return Figure(
+        sentence[draft.start : draft.end],
+        draft.start,
+        draft.metric,
+        quantity.value if quantity else None,
+        quantity.value_to if quantity else None,
+        quantity.unit.name if quantity and quantity.unit else None,
+        source.approximation if source else None,
+        change.comparison if change else None,
+        change.direction if change else None,
+        change.value if change else None,
+        change.unit if change else None,
+        *period,
+    )

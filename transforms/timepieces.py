@@ -52,7 +52,13 @@ class TimeExpression(NamedTuple):
     @property
     def is_calendar(self) -> bool:
         """Whether the words name a place in the calendar, not only one relative to the day of writing."""
-        return not (self.year is self.month is self.day is self.season is self.decade_of is None)
+        return (
+            self.year is not None
+            or self.month is not None
+            or self.day is not None
+            or self.season is not None
+            or self.decade_of is not None
+        )
 
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
