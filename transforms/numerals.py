@@ -33,18 +33,20 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CN = "零一二三四五六七八九十百千万亿两"
 _CN_DIGITS = "零一二三四五六七八九"
-_ARABIC = r"\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?+"
 # 千 before these begins a unit: 千瓦, 千克, 千米
 _POWER = "(?:[十百万亿]|千(?![瓦克米伏卡帕赫]))"
+_GROUPED = rf"(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+ ?{_POWER}*+"
+_ARABIC = rf"(?<=\d)(?P<arabic>)\d*+{_GROUPED}(?:\d++{_GROUPED})*+"
 _CHINESE = (
-    rf"(?:[零二三四五六七八九十百万亿两]|千(?![瓦克伏卡帕赫])|一(?=[{_CN}倍成半]|点[{_CN_DIGITS}]))"
+    rf"(?:(?<![\d千一])|(?<=千)(?![瓦克伏卡帕赫])|(?<=一)(?=[{_CN}倍成半]|点[{_CN_DIGITS}]))"
     rf"(?:[零一二三四五六七八九十百万亿两]|千(?![瓦克伏卡帕赫]))*+(?:点[{_CN_DIGITS}]++{_POWER}*+)?+"
 )
+NUMERAL = re.compile(rf"[\d{_CN}](?:{_ARABIC}|{_CHINESE})")
+"""One whole numeral, whose group `arabic` is set, though empty, where it opens with Arabic digits.
 
-NUMERAL = re.compile(
-    rf"(?P<arabic>(?:{_ARABIC} ?{_POWER}*+)++)|(?P<chinese>{_CHINESE})",
-)
-"""One whole numeral; every part is possessive, so a run of digits is scanned once whatever follows it."""
+Every part is possessive, so a run of digits is scanned once whatever follows it. It opens with one set of characters,
+which is what a search is fast with.
+"""
 
 _TAIL = re.compile(
     rf" ?(?P<more>[多余几]|来(?=[个人岁年万天名位家里斤亩吨户]))?(?P<scale>{_POWER}{{0,2}})(?P<more2>[多余])?"
@@ -107,15 +109,15 @@ def parse_number(text: str) -> float | None:
 
 def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
     """The numeral of a `NUMERAL` match with its 多, 余, 几 and a 分之 behind it; None where it has no value."""
-    arabic = match["arabic"]
-    low, high, factor = _arabic(arabic) if arabic else _chinese(match["chinese"])
+    digits, is_arabic = match[0], match["arabic"] is not None
+    low, high, factor = _arabic(digits) if is_arabic else _chinese(digits)
     if low is None:
         return None
     end = match.end()
     following = text[end : end + 1]
     if following == "分" and (over := _OVER.match(text, end)):
-        return _fraction(match.start(), low, over, arabic is not None)
-    if arabic and arabic.endswith(" "):
+        return _fraction(match.start(), low, over, is_arabic)
+    if is_arabic and digits.endswith(" "):
         end -= 1
     more = None
     if (
@@ -127,7 +129,7 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
         more = tail["more"] or tail["more2"]
         scale = _scale(tail["scale"])
         low, high, factor, end = low * scale, high and high * scale, factor * scale, tail.end()
-    return Numeral(match.start(), end, float(low), high and float(high), None, more, arabic is not None, factor)
+    return Numeral(match.start(), end, float(low), high and float(high), None, more, is_arabic, factor)
 
 
 def _fraction(start: int, denominator: float, over: re.Match[str], is_arabic: bool) -> Numeral | None:
