@@ -24,6 +24,7 @@ app = App(
     help="Turn folders of Chinese newspaper text into a warehouse people can query (报库).",
     version=lambda: importlib.metadata.version("baoku"),
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 
 StoreFlag = Annotated[Path | None, Parameter(help="The store's folder (setting `store`).")]

@@ -43,12 +43,16 @@ def n_workers(setting: int) -> int:
 
 @contextmanager
 def worker_pool(order: WorkOrder, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Spawned workers that load their dictionaries at once."""
+    """Spawned workers that load their dictionaries at once; ended at once where the run ends early."""
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare_worker)
     try:
         for _ in range(workers):
             pool.submit(warm_up, order.user_terms, order.settings.engine)
         yield pool
+    except BaseException:  # interrupted or failed: what workers still do would be thrown away
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -111,6 +112,7 @@ def prepare_worker() -> None:
     Reading a batch makes millions of small objects and no cycles to speak of; looking for them costs a tenth of it all.
     """
     gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the run decides
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
