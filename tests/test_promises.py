@@ -22,6 +22,7 @@ from transforms.clean import clean
 from transforms.decode import decode
 from transforms.errors import LostInput, UndecodableFile
 from transforms.records import Page
+from warehouse import files
 from warehouse.schema import TABLES
 
 OF_THE_RUN = {"run_id", "ingested_at", "seen_at", "rejected_at"}
@@ -183,19 +184,33 @@ def test_the_encoding_a_text_came_in_leaves_all_rows_unchanged(encoding: str, tm
 # 4. Readers
 
 
-def test_a_reader_keeps_what_it_opened_and_the_next_one_sees_the_new_load(tmp_path: Path):
-    pages = tmp_path / "pages"
+def loads_under_a_reader(folder: Path) -> tuple[bytes, bytes, bytes]:
+    """Load twice while a reader holds the first warehouse: its bytes before and after, and the path's bytes after."""
+    pages, warehouse = folder / "pages", folder / "store" / "warehouse.duckdb"
     shutil.copytree(EXAMPLES / "tingyuan-ribao", pages)
-    load(pages, tmp_path / "store")
-    warehouse = tmp_path / "store" / "warehouse.duckdb"
-    held = warehouse.open("rb")
-    before = held.read()
-    shutil.copytree(EXAMPLES / "tanggang-wanbao", pages / "more")
-    load(pages, tmp_path / "store")
-    held.seek(0)
-    assert held.read() == before, "the file a reader holds was written to"
-    assert warehouse.read_bytes() != before
-    held.close()
+    load(pages, folder / "store")
+    with warehouse.open("rb") as held:
+        before = held.read()
+        shutil.copytree(EXAMPLES / "tanggang-wanbao", pages / "more")
+        load(pages, folder / "store")
+        held.seek(0)
+        return before, held.read(), warehouse.read_bytes()
+
+
+def test_a_reader_keeps_what_it_opened_and_the_next_one_sees_the_new_load(tmp_path: Path):
+    before, after, published = loads_under_a_reader(tmp_path)
+    assert after == before
+    assert published != before
+
+
+def test_this_notices_a_warehouse_that_is_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def copy_over(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()) if target.suffix == ".duckdb" else original(source, target)
+
+    original = files.move
+    monkeypatch.setattr(files, "move", copy_over)
+    before, after, _ = loads_under_a_reader(tmp_path)
+    assert after != before
 
 
 def test_a_build_whose_checks_fail_leaves_the_old_warehouse_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
