@@ -124,13 +124,12 @@ def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
 
 def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     """Whether it measures a time rather than placing an event: 1年内, 历时三个月, 24小时; not 近5年, 三天前, 2021年."""
+    name = unit.name
+    if (name == "年" and numeral.value >= 1000) or (name == "日" and not text.startswith(("内", "以内", "之内"), end)):
+        return False
     if _SPAN_AFTER.match(text, end) or _SPAN_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
         return False
-    if unit.name == "日":
-        return text.startswith(("内", "以内", "之内"), end)
-    if unit.name != "年":
+    if name != "年":
         return True
-    if numeral.value >= 1000:
-        return False
     after = _MORE_OR_LESS.match(text, end) or text.startswith("内", end)
     return bool(after) or bool(_LASTING.search(text, max(0, numeral.start - 5), numeral.start))

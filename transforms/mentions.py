@@ -28,6 +28,7 @@ _QUOTED = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」")
 _SPEECH_BEFORE = re.compile(
     "(?:[：:]|[说道问答称喊叫想讲說問稱]，?|(?:提出|指出|强调|要求|要|认为|表示|必须|写道|名为|叫做|号|账号|公众号)，?)$"
 )
+_SPEECH_LAST = frozenset(_SPEECH_BEFORE.pattern + "\n")
 _SENTENCE_LIKE = re.compile("[。？?]|[我你您他她它]|[了吗呢吧啊]$|^[0-9０-９.]+$|[！!].")
 MAX_SLOGAN = 26
 """Characters of the longest set phrase."""
@@ -96,7 +97,9 @@ def _find_slogans(tagged: TaggedText) -> Iterator[Found]:
         phrase = match[group]
         if len(phrase) > MAX_SLOGAN or _SENTENCE_LIKE.search(phrase) or ("，" in phrase and len(phrase) > 16):
             continue
-        if _SPEECH_BEFORE.search(tagged.text, max(0, match.start() - 4), match.start()):
+        start = match.start()
+        is_near = start > 0 and tagged.text[start - 1] in _SPEECH_LAST
+        if is_near and _SPEECH_BEFORE.search(tagged.text, max(0, start - 4), start):
             continue
         tagged.take(*match.span())
         yield Found(*match.span(group), "slogan")

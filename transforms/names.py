@@ -75,6 +75,7 @@ _NOT_GIVEN = frozenset(
     "說們這為對將從後時過還會說讲問问称稱、，。；：？！“”（）《》·—…0123456789０１２３４５６７８９％%年月日号省县乡镇村局厅部处委院校"
     "员者副第两每该某由此给让使因则即当做出去入无和吗呢吧啊么什哪几谁怎您咱各比于"
 )
+_GIVEN = re.compile(f"(?:(?![{''.join(sorted(_NOT_GIVEN))}])[\u3401-\ufaff])+")
 TRANSLITERATION = frozenset(
     "阿埃艾爱安昂奥澳巴白拜班邦保鲍贝本比彼毕宾波伯勃博卜布采查察达大戴丹当道德登邓迪蒂丁东杜顿多恩尔法凡范方菲费芬丰佛夫弗福富"
     "盖甘冈戈格葛根贡古瓜哈海汉翰豪赫黑亨洪胡华怀惠霍基吉季加贾简杰津金京卡凯坎康考柯科可克肯孔库夸奎拉来莱赖兰朗劳勒雷黎里理"
@@ -116,7 +117,7 @@ def name_length(text: str, at: int) -> tuple[int, int]:
 
 def is_given(characters: str) -> bool:
     """Whether characters may be a given name: Chinese, and none that only joins words."""
-    return bool(characters) and all("\u3400" < c < "\ufb00" for c in characters) and _NOT_GIVEN.isdisjoint(characters)
+    return _GIVEN.fullmatch(characters) is not None
 
 
 def is_transliterated(characters: str) -> bool:

@@ -44,6 +44,7 @@ _FOLLOWING = FIRST_CHARACTERS.union("成半个大级分多余几来百千万亿 
 _INNER = tuple("蒙部外容地陆")
 _SHARING = tuple("占近超约过少降了加")
 _RANGE = re.compile(r" ?(?:—{1,2}|[-~–～]|至|到) ?")
+_RANGE_LAST = frozenset(" —-~–～至到")
 _BEFORE = re.compile(
     r"(不超过|不少于|不低于|不高于|大约|超过|不足|不到|将近|接近|突破|至少|最多|多达|高达|逾|[近约超上])(?:了|出)? ?$"
 )
@@ -111,6 +112,8 @@ def _is_named(quantity: Quantity, start: int, end: int) -> bool:
 def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
     """3—5个, 3万至5万元, 10%~20%; the lower end takes 万 or 亿 from the upper one (3至5万)."""
     end = low.end
+    if text[high.start - 1] not in _RANGE_LAST:
+        return None
     inner = match_unit(text, end) if high.start - end > 1 else None
     end = inner[1] if inner else end
     gap = _RANGE.match(text, end)
