@@ -30,11 +30,12 @@ _VERBAL = frozenset(["v", "d", "p", "c", "t", "vd", "r", "vn", "ad"])
 _HONORIFIC_ENDINGS = ("先生", "女士", "老师", "小姐", "大娘", "大爷", "师傅", "老師", "总理")
 _BREAKS = frozenset("，。；：！？“”‘’（）()\n《》")
 _FOREIGN = "".join(sorted(names.TRANSLITERATION))
-_CLAUSE = re.compile(
-    rf"(?:^|[，。；：！？”」』）)\n])"
+_HEAD = (
     rf"(?=[{''.join(sorted(names.SURNAMES | names.TRANSLITERATION))}欧歐司諸诸东公]"
     rf"(?:.{{1,3}}|[{_FOREIGN}]{{2,7}})[{names.SAYS_FIRST}])"
 )
+_FIRST_CLAUSE = re.compile(_HEAD)
+_CLAUSE = re.compile(rf"[，。；：！？”」』）)\n]{_HEAD}")
 """The head of a clause that may be a name with a verb of saying behind it, by the verbs' first characters."""
 _HONORIFIC = re.compile(alternation(HONORIFICS))
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
@@ -266,9 +267,9 @@ def _at_clause_head(tagged: TaggedText, end: int) -> int:
 def _by_speech(tagged: TaggedText, believed: _Believed) -> None:
     """Names at the head of a clause, right before a verb of saying."""
     text = tagged.text
-    for match in _CLAUSE.finditer(text):
-        at = match.end()
-        if match.end() < len(text) and text[at] in names.TRANSLITERATION and (end := _foreign_speaker(tagged, at)):
+    heads = [match.end() for match in _CLAUSE.finditer(text)]
+    for at in [0, *heads] if _FIRST_CLAUSE.match(text) else heads:
+        if text[at] in names.TRANSLITERATION and (end := _foreign_speaker(tagged, at)):
             believed.add(at, end)
         surname, longest = names.name_length(text, at)
         for length in range(longest, surname, -1) if surname else ():

@@ -122,10 +122,11 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iter
 def _possible_places(tagged: TaggedText) -> set[str]:
     """The words that can be a place or the ending of one, before looking around them."""
     listed, excluded = _listed(), _no_places()
-    found = {word for word, tag in tagged.kinds.items() if tag == "ns" and len(word) > 1 and word not in excluded}
-    found |= listed.intersection(tagged.kinds)
-    found.update([word for word in tagged.kinds if len(word) > 1 and word[-1] in _WORD_ENDINGS])
-    return found
+    return {
+        word
+        for word, tag in tagged.kinds.items()
+        if (len(word) > 1 and (word[-1] in _WORD_ENDINGS or (tag == "ns" and word not in excluded))) or word in listed
+    }
 
 
 @cache
