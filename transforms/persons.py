@@ -290,6 +290,7 @@ def _foreign_speaker(tagged: TaggedText, at: int) -> int:
 
 def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
     """Words that the dictionary or the model takes for names, where what stands around them agrees."""
+    common, known = common_nouns(), divisions()
     words, tags, starts, text = tagged.words, tagged.tags, tagged.starts, tagged.text
     for i in tagged.indices({word for word, tag in tagged.kinds.items() if tag in _NAME_TAGS}):
         word, tag, at = words[i], tags[i], starts[i]
@@ -298,10 +299,10 @@ def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
                 _split_name(tagged, believed, i)
             continue
         end = starts[i + 1]
-        if word in common_nouns() or not tagged.is_free(at, end) or word[-1] in _NO_LAST or word in divisions():
+        if word in common or not tagged.is_free(at, end) or word[-1] in _NO_LAST or word in known:
             continue
         if tag == "nrt":
-            if len(word) > 2 and names.is_transliterated(word) and word not in divisions() and _follows(tagged, end):
+            if len(word) > 2 and names.is_transliterated(word) and _follows(tagged, end):
                 believed.add(at, end)
         elif word.endswith(_HONORIFIC_ENDINGS):
             continue

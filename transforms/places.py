@@ -90,15 +90,16 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iter
     for match in _REGION.finditer(tagged.text):
         if tagged.is_free(*match.span()):
             yield Found(*match.span(), "place")
-    known = divisions()
+    known, endings, excluded = divisions(), place_endings(), _no_places()
+    words, tags, starts = tagged.words, tagged.tags, tagged.starts
     skip_to = 0
     for i in tagged.indices(_possible_places(tagged)):
-        word, tag = tagged.words[i], tagged.tags[i]
+        word, tag = words[i], tags[i]
         if i < skip_to:
             continue
-        if word in known or (tag == "ns" and word not in _no_places() and _is_believable(tagged, i)):
+        if word in known or (tag == "ns" and word not in excluded and _is_believable(tagged, i)):
             skip_to = _with_ending(tagged, i)
-            span = tagged.starts[i], tagged.starts[skip_to]
+            span = starts[i], starts[skip_to]
             if word in ("中国", "中國") and _NOT_THE_PLACE.match(tagged.text, span[1]):
                 continue
         elif (
@@ -107,12 +108,12 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iter
             and _is_whole(tagged, i)
             and word[:-1] not in _generic_parts()
         ):
-            span = tagged.starts[i], tagged.starts[i + 1]
-        elif tagged.starts[i] in owners and word in place_endings() and len(word) >= _LONG:
-            yield Found(owners[tagged.starts[i]], tagged.starts[i + 1], "place")
+            span = starts[i], starts[i + 1]
+        elif starts[i] in owners and word in endings and len(word) >= _LONG:
+            yield Found(owners[starts[i]], starts[i + 1], "place")
             continue
-        elif word in place_endings() and (start := _before_ending(tagged, i)) >= 0:
-            span = start, tagged.starts[i + 1]
+        elif word in endings and (start := _before_ending(tagged, i)) >= 0:
+            span = start, starts[i + 1]
         else:
             continue
         if tagged.is_free(*span):
