@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +25,10 @@ from warehouse.layout import Layout
 from warehouse.sql.catalogue import views
 
 FORMATS = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+MAX_CELLS = 60
+"""Terminal cells a value may take in a table on a terminal."""
+UNLIMITED = 10_000
+"""Width of what goes to a file or pipe, in cells."""
 NUMERIC = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 
 
@@ -59,8 +64,8 @@ def run_sql(store: Path, statement: str, format: str | None, output: Path | None
 
 def _console(output: Path | None) -> Console:
     if output is None:
-        return Console(width=None if sys.stdout.isatty() else 10_000)
-    return Console(file=output.open("w", encoding="utf-8"), width=10_000)
+        return wide_console()
+    return Console(file=output.open("w", encoding="utf-8"), width=UNLIMITED)
 
 
 def export(rows: pa.Table, format: str, output: Path | None) -> None:
@@ -95,20 +100,46 @@ def _flat(rows: pa.Table) -> pa.Table:
 
 
 def print_table(rows: pa.Table, console: Console, limit: int = 0, headings: dict[str, str] | None = None) -> None:
-    """Print rows as a table; numbers align right, wide characters count two cells."""
-    table = Table(header_style="bold", show_edge=False, pad_edge=False)
-    for field in rows.schema:
-        numeric = any(is_kind(field.type) for is_kind in NUMERIC)
-        table.add_column((headings or {}).get(field.name, field.name), justify="right" if numeric else "left")
+    """Print rows as a table; numbers align right, wide characters count two cells.
+
+    A cell is cut at `MAX_CELLS`, and columns that don't fit the terminal are named below instead of being squeezed.
+    """
+    names = [(headings or {}).get(name, name) for name in rows.column_names]
     shown = rows.slice(0, limit) if limit else rows
-    columns = [column.to_pylist() for column in shown.columns]
-    for values in zip(*columns, strict=True):
-        table.add_row(*(Text(_cell(value)) for value in values))
+    columns = [[_cell(value) for value in column.to_pylist()] for column in shown.columns]
+    most = MAX_CELLS if console.width < UNLIMITED else UNLIMITED
+    n_fitting = _n_fitting(names, columns, console.width, most)
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
+    for name, field in list(zip(names, rows.schema, strict=True))[:n_fitting]:
+        numeric = any(is_kind(field.type) for is_kind in NUMERIC)
+        table.add_column(name, justify="right" if numeric else "left", no_wrap=True, overflow="ellipsis")
+    for values in zip(*columns[:n_fitting], strict=True):
+        table.add_row(*(Text(set_cell_size(v, most - 1) + "…" if cell_len(v) > most else v) for v in values))
     console.print(table, highlight=False)
+    notes = []
     if shown.num_rows < rows.num_rows:
-        console.print(f"{shown.num_rows:,} of {rows.num_rows:,} rows; --limit 0 shows all", style="dim")
+        notes.append(f"{shown.num_rows:,} of {rows.num_rows:,} rows; --limit 0 shows all")
     elif rows.num_rows != 1:
-        console.print(f"{rows.num_rows:,} rows", style="dim")
+        notes.append(f"{rows.num_rows:,} rows")
+    if n_fitting < len(names):
+        notes.append(f"not shown for lack of width: {', '.join(names[n_fitting:])}")
+    for note in notes:
+        console.print(note, style="dim", highlight=False)
+
+
+def _n_fitting(names: list[str], columns: list[list[str]], width: int, most: int) -> int:
+    """How many columns, from the left, fit the width; at least one."""
+    used = 0
+    for i, (name, column) in enumerate(zip(names, columns, strict=True)):
+        used += max(cell_len(name), *(min(cell_len(cell), most) for cell in column), 1) + 3 * (i > 0)
+        if used > width:
+            return max(i, 1)
+    return len(names)
+
+
+def wide_console() -> Console:
+    """Standard output: as wide as the terminal, or as wide as it takes where it goes to a file or pipe."""
+    return Console(width=None if sys.stdout.isatty() else UNLIMITED)
 
 
 def _cell(value: Any) -> str:
@@ -122,12 +153,12 @@ def _cell(value: Any) -> str:
         return f"{value:,}" if abs(value) >= 100_000 else str(value)
     if isinstance(value, list):
         return "、".join(map(str, value))
-    return str(value)
+    return " ".join(str(value).split())
 
 
 def run_shell(store: Path) -> int:
     """Read statements until end of input; `.tables` lists what can be asked, `.quit` ends."""
-    console = Console()
+    console = wide_console()
     with open_warehouse(store) as con:
         console.print("baoku shell: end statements with ';', .tables lists views and tables, .quit ends")
         for statement in _statements():
@@ -169,14 +200,14 @@ def run_search(store: Path, term: str, limit: int) -> int:
     with open_warehouse(store) as con:
         rows = query(con, "select * from reports.search(?) limit ?", [term, limit])
     if rows is not None:
-        print_table(rows, Console())
+        print_table(rows, wide_console())
     return 0
 
 
 def run_report(store: Path, name: str | None, limit: int, lang: str) -> int:
     """Print one report view with headings in English or Chinese, or the list of all."""
     listed = {view.name: view for view in views()}
-    console = Console(width=None if sys.stdout.isatty() else 10_000)
+    console = wide_console()
     if name is None:
         rows = pa.table(
             {

@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 
-from flows.querying import open_warehouse, print_table, query
+from flows.querying import open_warehouse, print_table, query, wide_console
 from warehouse.build import build
 from warehouse.layout import Layout
 from warehouse.schema import TABLES
@@ -27,11 +26,17 @@ def show_status(store: Path, *, as_json: bool = False) -> int:
         rows = [] if runs is None else runs.to_pylist()
         print(json.dumps(status | {"runs": rows}, ensure_ascii=False, indent=1, default=str))
         return 0
-    console = Console(highlight=False)
-    console.print(f"[bold]{escape(str(store))}[/]  commit {status['commit']}, {status['committed_at']}", soft_wrap=True)
+    console = wide_console()
+    console.print(
+        f"[bold]{escape(str(store))}[/]  commit {status['commit']}, {status['committed_at']}",
+        highlight=False,
+        soft_wrap=True,
+    )
     for table in status["tables"]:
         n_rows, n_parts, megabytes = table["n_rows"], table["n_parts"], table["size_bytes"] / 1e6
-        console.print(f"  {table['table']:<12} {n_rows:>12,} rows  {n_parts:>5,} parts  {megabytes:>9,.1f} MB")
+        console.print(
+            f"  {table['table']:<12} {n_rows:>12,} rows  {n_parts:>5,} parts  {megabytes:>9,.2f} MB", highlight=False
+        )
     if runs is not None:
         shown = ("started_at", "status", "n_inputs", "n_loaded", "n_duplicate", "n_rejected", "n_unchanged", "seconds")
         print_table(runs.select(shown), console)
