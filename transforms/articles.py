@@ -71,7 +71,7 @@ def build_articles(
         joined = _join_record(line, reading, role)
         if joined is not None:
             joins.append(joined)
-    return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts)), tuple(joins)
+    return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
 
 
 def _goes_on(draft: Draft, role: str) -> bool:
@@ -223,8 +223,9 @@ def _settle_photo(draft: Draft, kind: str) -> str:
     )
     if not is_photo:
         return kind
-    for part in captions:
-        part.role = "body"
+    if any(part.is_credit for part in captions):
+        for part in captions:
+            part.role = "body"
     return "photo"
 
 

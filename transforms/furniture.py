@@ -27,10 +27,11 @@ _NAME = (
     r"法制报|周末|周刊|画报|新闻|报)》?"
 )
 _CREDIT_WORD = (
-    r"(?:值班(?:主任|总编辑?|编委|编辑)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|"
+    r"(?:值班(?:主任|总编辑?|编委|编辑|记者)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|"
     r"美术编辑|美编|组版|校对|检校|版式(?:设计)?|"
     r"视觉(?:设计)?|图编|制图|设计|策划|监制|出品|排版|照排|执行(?:主编)?|首席编辑|夜班(?:主任|编辑)|图片编辑|版面(?:设计|编辑)?|新媒体编辑)"
 )
+_REACH = r"(?:联系)?电话|热线|邮箱"
 _ANYWHERE = (
     (
         "credits",
@@ -38,8 +39,12 @@ _ANYWHERE = (
             rf"^(?:本版|本期|本报|今日|[一二三四五六七八九十\d]{{1,2}}版|第\S{{1,3}}版)?\s*{_CREDIT_WORD}\s*[:/]\s*\S.{{0,80}}$"
         ),
     ),
+    ("credits", re.compile(rf"^第?\s*[A-Z]?\d{{1,3}}\s*[版页頁]\s*{_CREDIT_WORD}\s*[:/]\s*\S.{{0,60}}$")),
     ("credits", re.compile(rf"^(?:本版|本期|[一二三四五六七八九十\d]{{1,2}}版)\s*{_CREDIT_WORD}\s+\S.{{0,60}}$")),
-    ("credits", re.compile(rf"^{_CREDIT_WORD}\s+\S{{2,6}}(?:\s+{_CREDIT_WORD}\s+\S{{2,6}})+$")),
+    (
+        "credits",
+        re.compile(rf"^{_CREDIT_WORD}\s+\S{{2,6}}(?:\s+(?:{_CREDIT_WORD}|{_REACH})\s+\S{{2,24}})+$"),
+    ),
     (
         "contact",
         re.compile(
@@ -52,7 +57,7 @@ _ANYWHERE = (
     (
         "imprint",
         re.compile(
-            r"^.{0,40}(?:国内统一(?:连续出版物号|刊号)|国内外?统一刊|CN\s?\d{2}-\d{4}|邮发代号|代号\s*\d{1,2}-\d{1,4}|零售(?:价)?每份|零售\s*\d|每份(?:零售)?\s*\d|"
+            r"^.{0,40}(?:国内统一(?:连续出版物号|刊号)|国内外?统一刊|CN\s?\d{2}-\d{4}|邮发代号|代号\s*\d{1,2}-\d{1,4}|零售(?:价)?每份|零售价?\s*\d|每份(?:零售)?\s*\d|"
             r"定价\s*[:\d]|月价|全年订价|今日(?:共|本市)?\d{1,3}版|今日[\u4e00-\u9fff]{1,4}大?张|总第?\s*\d{2,6}\s*[期号]|"
             r"^\S{0,8}创刊|印刷厂|准印证|广告经营许可证|出版日期).{0,60}$"
         ),
@@ -102,6 +107,13 @@ _AT_TOP = (
     ("masthead", re.compile(r"^.{0,12}(?:主管主办|主办单位|主管单位|主办|出版)[:\u4e00-\u9fff ]{2,24}$")),
     ("weather", re.compile(r"^(?:今[日天]|明[日天]|白天|夜间|天气).{0,20}(?:℃|度|转|晴|多云|阴|雨|风).{0,30}$")),
 )
+_LONGEST_RUNNING_HEAD = 60
+_DATE_PATTERN = re.compile(_DATE)
+_WHOLE_NAME = re.compile(rf"^{_NAME}$")
+_WHOLE_PAGE = re.compile(r"^(?:第?[A-Z]{0,2}\d{1,3}(?:版|页)?|第?[一二三四五六七八九十]{1,3}版)$")
+_WHOLE_SECTION = re.compile(r"^[\u4e00-\u9fff·/]{2,8}$")
+_LUNAR_TOKEN = re.compile(rf"^{_LUNAR}")
+_ISSUE_SIZE = re.compile(r"^(?:今日|本期)?(?:共|第)?\d{1,5}(?:版|期|张)$|^总第?\d+期?$")
 _HINTS = re.compile(
     r"[:/@]|责|编辑|校|版|组|审|策划|设计|监制|出品|视觉|邮|电话|热线|传真|址|微信|微博|www|http|刊|CN|代号|零售|定价|月价|订价|"
     r"今日|总\s*第|期|创|印|许可证|上一|下一|返回|打印|分享|收藏|朗读|星期|周|礼拜|[页頁]$|^[-—·]|ICP|转载|权|广\s*告|^[-=_~+|#]|^[A-Z]",
@@ -117,6 +129,7 @@ _DATE_PARTS = re.compile(
     r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4}|(?P<republic>民国)\s*(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,4}))\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 )
 _WEEKDAY_WORD = re.compile(_WEEKDAY)
+_ISSUE_SIZE_IN_LINE = re.compile(r"(?:今日|本期|今天)(?:共|本市)?\d{1,3}版")
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
 _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE)
@@ -172,11 +185,35 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
         for kind, pattern in _ANYWHERE:
             if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
                 return kind
+    if is_running_head(plain):
+        return "folio"
     if at_top and _TOP_HINTS.search(plain):
         for kind, pattern in _AT_TOP:
             if pattern.match(plain):
                 return kind
     return None
+
+
+def is_running_head(plain: str) -> bool:
+    """Whether a line holds nothing but paper, date, page label (two of them at least) and section.
+
+    >>> is_running_head("北溪晚报 A02 本市 2025.10.14 星期二"), is_running_head("第3版 9月5日")
+    (True, False)
+    """
+    if len(plain) > _LONGEST_RUNNING_HEAD or " " not in plain:
+        return False
+    bare, n_dates = _DATE_PATTERN.subn(" ", plain)
+    names = pages = others = 0
+    for token in _WEEKDAY_WORD.sub(" ", bare).split():
+        if _WHOLE_NAME.match(token):
+            names += 1
+        elif _WHOLE_PAGE.match(token):
+            pages += 1
+        elif _WHOLE_SECTION.match(token) or _LUNAR_TOKEN.match(token):
+            others += 1
+        elif not _ISSUE_SIZE.match(token):
+            return False
+    return (names > 0) + (n_dates > 0) + (pages > 0) >= 2 and max(names, pages, n_dates) == 1 and others <= 2
 
 
 def _top_zone(lines: list[Line]) -> int:
@@ -200,7 +237,9 @@ def read_imprint(pieces: list[tuple[str, str, str]]) -> Imprint:
         issued = issued or read_date(plain)
         publication = publication or _as_printed(_publication(plain), plain, printed)
         if label is None or section is None:
-            page, part = _page(_WEEKDAY_WORD.sub(" ", _DATE_PARTS.sub(" ", plain)).strip(" 日"))
+            page, part = _page(
+                _ISSUE_SIZE_IN_LINE.sub(" ", _WEEKDAY_WORD.sub(" ", _DATE_PARTS.sub(" ", plain))).strip(" 日")
+            )
             label, section = label or page, section or _as_printed(part, plain, printed)
     return Imprint(publication, issued, label, section)
 
@@ -223,6 +262,11 @@ def _page(plain: str) -> tuple[str | None, str | None]:
     if found:
         after = _SECTION_AFTER.search(plain)
         return page_label(found["page"]), after["section"] if after else None
+    tokens = [token for token in plain.split() if not _WHOLE_NAME.match(token)]
+    labels = [token for token in tokens if _WHOLE_PAGE.match(token)]
+    if len(labels) == 1 and len(tokens) <= 3:
+        sections = [token for token in tokens if _WHOLE_SECTION.match(token)]
+        return page_label(labels[0]), sections[0] if len(sections) == 1 else None
     for pattern in (_SECTION_FIRST, _PAGE_FIRST):
         both = pattern.match(plain.strip())
         if both and not re.fullmatch(_NAME, both["section"]):

@@ -12,6 +12,7 @@ from transforms.lines import Line, Manner
 from transforms.weights import STACK
 
 _MOST_LINES = 8
+_WHOLE_STACK = 3
 _SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
 _OCCASION = re.compile(
     r"(?:之际|以来|一年来|年来|前夕|后|行动方案|通知|意见|文章|通令|国务院令|负责人|揭示|研究|实践|热点|交流|行动收官|施行|收官|招待会|经济圈|机制|活动举行)$"
@@ -28,9 +29,13 @@ _VERB_FIRST = re.compile(
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
+_ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
 _TAG = re.compile(r"\([^()]{1,26}\)$")
-_FIGURES = re.compile(r"\d|[一二三四五六七八九十]成|第[一二三四五六七八九十]")
+_FIGURES = re.compile(
+    r"\d|[一二三四五六七八九十]成|第[一二三四五六七八九十]|百分之|"
+    r"[一二三四五六七八九十百千万亿两]{2,}(?:余|多)?(?:个|处|公里|公顷|平方米|米|吨|亩|元|人|名|户|件|项|家|倍|天|年|次|座|条)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner,
     names += _headline_features(headline, manner, says=says)
     if before_news and not says and len(headline) == 2 and not manner.blank_lines and not _is_open(headline[0].plain):
         names.append("headline: two lines before news")
+    if len(stack) == _WHOLE_STACK and n_kicker == n_headline == 1 and len(kicker[0].plain) != len(headline[0].plain):
+        names.append("kicker, headline and deck")
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names
@@ -83,6 +90,8 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: dash or colon")
     elif _SAYS.search(last):
         names.append("kicker: says")
+    elif "," in last and "," not in headline[0].plain and len(last) >= len(headline[0].plain) + 6:
+        names.append("kicker: long clauses")
     elif _PERIOD.match(last):
         names.append("kicker: period")
     elif last[-1] in "。!":
@@ -133,7 +142,9 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
     if _is_open(above.plain) and not _is_open(above.plain + below.plain):
         names.append("headline: bracket closed")
     left, right = len(_TAG.sub("", above.plain)), len(_TAG.sub("", below.plain))
-    if (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):
+    if _ASKS.search(above.plain):
+        names.append("headline: question answered")
+    elif (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")

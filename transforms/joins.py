@@ -84,7 +84,9 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     elif is_opening and not is_full and len(left) <= 24 and not _CLAUSE.search(left):
         names.append("short before")
-    if right[0] in _PARTICLES or (right[1:2] in (",", "、", "。") and not is_numbered(right)):
+    if (right[0] in _PARTICLES and not is_word(right[:2])) or (
+        right[1:2] in (",", "、", "。") and not is_numbered(right)
+    ):
         names.append("next opens with a stump")
     if right[0] == "(" and right[-1] == ")" and not is_full:
         names.append("next in brackets")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.bylines import read_names
+from transforms.bylines import is_name, read_names
 
 _NUMBER = r"(?:\d\s*\d?|[〇零一二三四五六七八九十廿]{1,3})"
 _DATE = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?:{_NUMBER}\s*月)?(?:{_NUMBER}\s*日)?(?:上午|下午|晚|凌晨)?"
 _OWN = r"本报|本刊|本台|本社|本网|本公司"
 _AGENCY = (
     r"新华社|新华网|中新社|中新网|中国新闻社|中通社|央视网?|人民网|光明网|中央社|法新社|路透社|美联社|塔斯社|共同社|香港中通社|"
-    r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)"
+    r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)|[日晚早晨午时商]报"
 )
 _LEAD = re.compile(
     rf"^(?P<open>[\[【(]?)\s*(?P<according>据)?(?:(?P<own>{_OWN})|(?P<agency>{_AGENCY}))"
@@ -22,6 +22,13 @@ _LEAD = re.compile(
 _REPORTER_LEAD = re.compile(
     r"^[\[【(]\s*(?P<names>(?:本报|特派|特约|驻[\u4e00-\u9fff]{1,4})*记者[^/\])】]{2,30})/\s*(?P<place>[\u4e00-\u9fff]{2,8}?)?"
     r"(?:综合|连线)?(?:报导|报道|专电|电|特稿|专访)[\]】)]"
+)
+_PLACE_LEAD = re.compile(
+    r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊]))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
+)
+_BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
+_RUN_ON = re.compile(
+    r"^[\[【(]\s*(?:本报|特派|特约|见习)*记者\s*(?P<run>[\u4e00-\u9fff]{2,10})(?:报导|报道|专电)[\]】)]"
 )
 _REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)"
 _CREDIT = re.compile(
@@ -59,6 +66,10 @@ def read_lead(plain: str) -> Lead | None:
         reporter = _reporter_lead(head)
         if reporter is not None:
             return reporter
+    if "讯" in head:
+        place = _PLACE_LEAD.match(head)
+        if place is not None:
+            return Lead(None, place["place"], None, _credit(plain[place.end() : place.end() + 96]), place.end(), False)
     if not ("电" in head or "讯" in head or "消息" in head):
         return None
     found = _LEAD.match(head)
@@ -66,8 +77,9 @@ def read_lead(plain: str) -> Lead | None:
         return None
     names = _credit(plain[found.end() : found.end() + 96])
     source = found["own"] or found["agency"]
-    if found["own"] and found["mark"] == "讯" and not found["place"] and not found["date"]:
-        source = "本报讯" if source == "本报" else source + "讯"
+    is_own = bool(found["own"]) or (found["agency"] or "")[1:] == "报"
+    if is_own and found["mark"] == "讯" and not found["place"] and not found["date"]:
+        source += "讯"
     return Lead(
         source,
         found["place"] or None,
@@ -81,10 +93,24 @@ def read_lead(plain: str) -> Lead | None:
 def _reporter_lead(head: str) -> Lead | None:
     """The lead that names reporter and place in one bracket: [记者王大明/北溪报导]."""
     found = _REPORTER_LEAD.match(head)
-    byline = read_names(found["names"]) if found else None
-    if found is None or byline is None:
+    if found is None:
+        return _run_on_lead(head)
+    byline = read_names(found["names"])
+    if byline is None:
         return None
     return Lead(None, found["place"], None, byline.names, found.end(), is_quoted=False)
+
+
+def _run_on_lead(head: str) -> Lead | None:
+    """The lead that names reporter and place without a mark between them: [记者王大明北溪报导]."""
+    found = _RUN_ON.match(head)
+    if found is None:
+        return None
+    run = found["run"].removesuffix("综合").removesuffix("连线")
+    for size in (3, 2, 4):
+        if is_name(run[:size]) and len(run) - size in (0, 2, 3, 4):
+            return Lead(None, run[size:] or None, None, (run[:size],), found.end(), is_quoted=False)
+    return None
 
 
 def _is_plausible(found: re.Match[str]) -> bool:
@@ -97,6 +123,8 @@ def _is_plausible(found: re.Match[str]) -> bool:
     if found["own"]:
         return True
     agency = found["agency"]
+    if found["mark"] == "讯" and agency[-1] in "报网社台" and _BEHIND_LEAD.match(found.string, found.end()):
+        return True
     is_known = agency[:2] in ("新华", "中新", "人民", "中央") or agency.endswith(("日报", "晚报", "晨报", "时报"))
     return has_date or bool(found["open"]) or (is_known and found["mark"] == "讯")
 

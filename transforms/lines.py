@@ -22,6 +22,7 @@ _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时�
 
 _FEWEST_LINES = 6
 _TOP = 3
+_NEVER = 10**9
 _CLOSERS = "。,、;:!?…”’)》」』】〉%·"
 TERMINALS = "。!?…"
 _AFTER_TERMINAL = "”’」』)】\"'"
@@ -106,7 +107,8 @@ class Manner:
     `wrap_width`: the length, in full-width characters, at which lines were broken, or 0 where a line is a paragraph (or
     a piece of one); lines of `full_from` to `full_to` count as full (marks that may not open or close a line, and words
     that are not broken, make them vary). `blank_lines`: whether blank lines part the elements. `indents`: whether
-    paragraphs open with spaces; `heads_indented`: whether headings do so too.
+    paragraphs open with spaces; `heads_indented`: whether headings do so too; `heads_flush`: whether none does,
+    not even a subhead.
     """
 
     wrap_width: int = 0
@@ -115,6 +117,7 @@ class Manner:
     blank_lines: bool = False
     indents: bool = False
     heads_indented: bool = False
+    heads_flush: bool = False
 
     def is_full(self, line: Line) -> bool:
         """Whether a line reaches the wrap width."""
@@ -129,6 +132,8 @@ def ends_sentence(plain: str) -> bool:
     if not bare:
         return bool(plain)
     if bare[-1] in TERMINALS:
+        return True
+    if plain[-1] == ")" and plain[plain.rfind("(") - 1] in TERMINALS:
         return True
     return len(bare) < len(plain) and plain[0] == "("
 
@@ -182,18 +187,35 @@ def find_manner(lines: list[Line]) -> Manner:
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
     indents = n_indented >= 2 and n_indented >= (0.10 if width else 0.30) * len(long_lines)
     n_blank = sum(line.blank for line in lines)
-    heads_indented = indents and _heads_are_indented(lines)
-    return Manner(width, full_from, full_to, n_blank * 2 >= len(lines), indents, heads_indented)
+    n_flush, n_indented_heads = _indents_of_heads(lines, full_from or _NEVER) if indents else (0, 0)
+    return Manner(
+        width,
+        full_from,
+        full_to,
+        n_blank * 2 >= len(lines),
+        indents,
+        heads_indented=n_flush == 0 and n_indented_heads > 0,
+        heads_flush=n_flush > 0 and n_indented_heads == 0,
+    )
 
 
-def _heads_are_indented(lines: list[Line]) -> bool:
-    """Whether all short lines behind the end of a sentence are indented, so that an indent says nothing of headings."""
+def _indents_of_heads(lines: list[Line], full_from: int) -> tuple[int, int]:
+    """How many short lines behind the end of a sentence stand flush, and how many are indented.
+
+    Where all are alike, an indent says nothing of headings.
+    """
     n_flush = n_indented = 0
     for before, line in pairwise(lines[_TOP:]):
-        if before.ended and not line.ended and line.end - line.start <= 24 and line.plain[0] not in "([【":
+        if (
+            before.ended
+            and not line.ended
+            and line.end - line.start <= 24
+            and line.width < full_from
+            and line.plain[0] not in "([【"
+        ):
             n_flush += line.lead_spaces < 2
             n_indented += line.lead_spaces >= 2
-    return n_flush == 0 and n_indented > 0
+    return n_flush, n_indented
 
 
 def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:

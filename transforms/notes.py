@@ -7,7 +7,7 @@ import re
 from transforms.lines import Line, Manner
 
 _CREDIT = re.compile(
-    r"(?:[\u4e00-\u9fff·]\s?[\u4e00-\u9fff]{1,3}\s*(?<!拍)(?:摄|攝|绘)|(?:供图|供稿)|(?:图|图片|照片)[\u4e00-\u9fff为由]{0,3}[\u4e00-\u9fff·]{2,24}(?:提供|摄|攝)|资料图片?|资料照片|档案图片|"
+    r"(?:[\u4e00-\u9fff·]\s?[\u4e00-\u9fff]{1,3}\s*/?\s*(?<!拍)(?:摄|攝|绘)|(?:供图|供稿)|(?:图|图片|照片)[\u4e00-\u9fff为由]{0,3}[\u4e00-\u9fff·]{2,24}(?:提供|摄|攝)|资料图片?|资料照片|档案图片|"
     r"(?:新华社|中新社|人民视觉|视觉中国|影像中国)发?|制图\s*:\s*\S{2,8})\s*(?:\([^()]{2,20}\))?\s*[。.)]?$"
 )
 _PICTURE = re.compile(
@@ -23,6 +23,9 @@ _NOTE = re.compile(
 _NOTE_OPENS = re.compile(r"^\((?:作者|本文作者|笔者)[为系是单:]")
 _DATELINE_NOTE = re.compile(
     r"^\((?:据)?(?:本报|新华社|中新社|人民日报)[^()]{0,24}(?:电|讯|专电|消息)[^()]{0,30}\)$|^\([^()]{2,60}(?:参与采写|亦有贡献|报道|整理|供稿|综合)\)$"
+)
+_CLOSING_DATE = re.compile(
+    r"^(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日$"
 )
 _SOURCE_NOTE = re.compile(
     r"^\((?:据|综合|本报综合|来源)[^()]{2,40}\)$|^(?:据|综合|来源[::])[\u4e00-\u9fff、《》]{2,24}$"
@@ -70,8 +73,20 @@ def has_credit(plain: str) -> bool:
     return _CREDIT_HINT.search(tail) is not None and _CREDIT.search(tail) is not None
 
 
+def is_caption_opening(plain: str) -> bool:
+    """Whether a line opens like a caption (图为…, 左图：…)."""
+    return _PICTURE.match(plain) is not None
+
+
+def is_closing_date(plain: str) -> bool:
+    """Whether a line is a full date and nothing else, as under a notice."""
+    return plain[-1] == "日" and _CLOSING_DATE.match(plain) is not None
+
+
 def note_feature(plain: str) -> str | None:
     """The kind of note a line is (on the author, a dateline, the source), as a feature name; None where it is none."""
+    if is_closing_date(plain):
+        return "closing date"
     if plain[0] == "(":
         if _NOTE.match(plain):
             return "author note"

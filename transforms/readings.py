@@ -10,13 +10,14 @@ from transforms.joins import cannot_join, is_numbered, is_question_or_answer, is
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner, opens_with_closer
-from transforms.notes import caption_features, is_genre, is_label, note_feature, opens_author_note
+from transforms.notes import caption_features, has_credit, is_genre, is_label, note_feature, opens_author_note
 from transforms.shapes import (
     SHORT,
     Context,
     ends_inside,
     head_features,
     indent_features,
+    is_signature,
     is_table_row,
     subhead_features,
 )
@@ -27,6 +28,8 @@ _LONGEST_SUBHEAD = 40
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _LEAD_OPENERS = "本新中据【[("
+_LONGEST_COLUMN = 12
+_EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
@@ -84,7 +87,7 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             is_same = reading.lead is not None and last_lead is not None and _is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same)
             if not _is_certainly_text(context):
-                _offer_headings(context, reading)
+                _offer_headings(context, reading, page)
         readings.append(reading)
         if reading.jump is None and not line.glued and "caption" not in reading.scores:
             last_text = line
@@ -199,7 +202,7 @@ def _offer_text(context: Context, reading: Reading, last_text: Line | None, page
     if reading.lead is not None:
         _offer_lead(line, manner, reading, last_text, is_same_matter=is_same_matter)
     else:
-        reading.add("body", _body_features(line, manner, is_tail="tail" in reading.scores))
+        reading.add("body", _body_features(line, context.following, manner, is_tail="tail" in reading.scores))
     if last_text is None or line.glued or cannot_join(last_text, line, manner):
         return
     names = join_features(
@@ -231,7 +234,7 @@ def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | 
     reading.add("start", [*names, "after open text"] if is_open else names)
 
 
-def _body_features(line: Line, manner: Manner, *, is_tail: bool) -> list[str]:
+def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tail: bool) -> list[str]:
     plain = line.plain
     names = [*indent_features(line, manner), _ending_feature(line, manner)]
     if opens_with_closer(plain):
@@ -244,6 +247,10 @@ def _body_features(line: Line, manner: Manner, *, is_tail: bool) -> list[str]:
         names.append("question or answer")
     elif is_numbered(plain):
         names.append("numbered")
+    if following is not None and plain[-1] == ":" and is_table_row(following.plain):
+        names.append("list follows")
+    elif following is not None and is_signature(plain, following.plain):
+        names.append("signature")
     if is_tail:
         names.append("names in brackets")
     elif len(plain) <= _LONGEST_SUBHEAD and is_table_row(plain):
@@ -283,15 +290,27 @@ def _is_certainly_text(context: Context) -> bool:
     return is_run_on and (is_full or line.ended or opens_with_closer(line.plain))
 
 
-def _offer_headings(context: Context, reading: Reading) -> None:
+def _label_features(context: Context, page: str) -> list[str]:
+    """What makes a line a label over an article: a genre word, or a column the page speaks of."""
+    plain, before = context.line.plain, context.before
+    if is_label(plain):
+        is_parted = before is not None and (before.ended or has_credit(before.plain))
+        return ["genre word", "editor's word"] if is_parted and plain in _EDITORS_WORDS else ["genre word"]
+    if len(plain) <= _LONGEST_COLUMN and any(f"“{plain}”{word}" in page for word in ("专栏", "栏目", "专题")):
+        return ["column named"]
+    return []
+
+
+def _offer_headings(context: Context, reading: Reading, page: str) -> None:
     """The readings as headline, label, byline, note and subhead."""
     plain = context.line.plain
     is_lead = reading.lead is not None
     head, more = head_features(context, is_caption="caption" in reading.scores, is_lead=is_lead)
     reading.add("head", head)
     reading.add("more", more)
-    if is_label(plain):
-        reading.add("label", ["genre word"])
+    label = _label_features(context, page)
+    if label:
+        reading.add("label", label)
     note = note_feature(plain)
     if note is not None:
         reading.add("note", [note])
@@ -300,6 +319,14 @@ def _offer_headings(context: Context, reading: Reading) -> None:
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
     if len(plain) <= _LONGEST_SUBHEAD and (is_open or is_genre(plain)):
         reading.add("subhead", subhead_features(context, is_lead=is_lead))
+
+
+def _is_in_list(context: Context) -> bool:
+    """Whether names stand in several rows, or under a line that announces them: a list, not a byline."""
+    before, following = context.before, context.following
+    return (before is not None and (before.plain[-1] == ":" or is_table_row(before.plain))) or (
+        following is not None and is_table_row(following.plain)
+    )
 
 
 def _offer_byline(context: Context, reading: Reading) -> None:
@@ -320,8 +347,12 @@ def _offer_byline(context: Context, reading: Reading) -> None:
         names.append("pen name")
         if " " not in plain and is_word(plain):
             names.append("is word")
-    if byline is None:
+    if byline is None or (not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context)):
         return
+    before = context.before
+    is_credit = "caption" in reading.scores
+    if before is not None and before.ended and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
+        reading.add("tail", ["names on a line", *(["bullet"] if plain[0] in "□■◇◆" else [])])
     if " " in plain and _PADDED.search(plain):
         names.append("padded")
     reading.byline = byline

@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass
 
 from transforms.bylines import is_group_author, read_byline
-from transforms.joins import ends_in_function_word, is_numbered, is_question_or_answer
+from transforms.joins import ends_in_function_word, is_numbered
 from transforms.lines import Line, Manner, opens_with_closer
-from transforms.notes import has_credit, is_genre
+from transforms.notes import has_credit, is_caption_opening, is_closing_date, is_genre
 from transforms.weights import LOOKS
 
 SHORT = 24
 _FEW_IN_VERSE = 5
+_LABEL_SIZE = 10
 _TITLE_INSIDE = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
 _DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
 _COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
 _SECTION_HEAD = re.compile(
-    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|(?:遗失|减资|注销)?(?:启事|公告|声明|公示)|"
+    r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|[\u4e00-\u9fff]{0,4}(?:启事|公告|声明|公示|讣告|预告)|(?:便民|服务|生活|供求|分类|市场)(?:信息|提示|广告|服务)|"
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _SAYS = re.compile(
@@ -40,6 +41,12 @@ _SENTENCE_OPENER = re.compile(
     r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
 )
 _INNER_END = re.compile(r"[。;]|[!?][^”’」』]")
+_OFFICE = re.compile(
+    r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
+)
+_LONGEST_SIGNATURE = 30
+_TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
+_NOTICE = re.compile(r"(?:公告|通告|启事|声明|公示|讣告|预告|启示|招租|招标|征集令?)$")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
 
 
@@ -121,7 +128,10 @@ def is_table_row(plain: str) -> bool:
     if plain.count(" ") < 2:
         return False
     cells = plain.split()
-    return len(cells) >= 4 or (len(cells) == 3 and all(2 <= len(cell) <= 3 for cell in cells))
+    if len(cells) >= 4:
+        return True
+    n_figures = sum(1 for cell in cells if cell[0].isdigit() or cell[-1].isdigit())
+    return len(cells) == 3 and (n_figures >= 2 or all(2 <= len(cell) <= 3 for cell in cells))
 
 
 def ends_inside(plain: str) -> bool:
@@ -180,12 +190,14 @@ def _wording_features(core: str, plain: str) -> list[str]:
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")
-    if _SENTENCE_OPENER.match(plain):
+    if len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain):
         names.append("opens like a sentence")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
     if plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
         names.append("document number")
+    elif _NOTICE.search(core):
+        names.append("notice")
     elif _DOCUMENT.search(core):
         names.append("document")
     return names
@@ -198,7 +210,7 @@ def _opening_features(plain: str) -> list[str]:
         return ["opens with dash"]
     if is_numbered(plain):
         return ["numbered"]
-    if plain[0] in "问答" and is_question_or_answer(plain):
+    if _TURN.match(plain):
         return ["question or answer"]
     return ["opens with bracket"] if plain[0] == "(" else []
 
@@ -206,12 +218,37 @@ def _opening_features(plain: str) -> list[str]:
 def _place_features(context: Context) -> list[str]:
     """What a heading's place among its neighbours says."""
     names = [] if context.manner.heads_indented else indent_features(context.line, context.manner)
+    if context.manner.heads_flush:
+        names = ["flush heading" if name == "not indented" else name for name in names]
     following = context.following
     if following is not None and len(following.plain) <= SHORT and read_byline(following.plain) is not None:
         names.append("byline next")
     elif context.run >= _FEW_IN_VERSE:
         names.append("among short lines")
+    below = _before_features(context.line, following) if following is not None else []
+    if "table next" in below:
+        names = [name for name in names if name != "among short lines"]
+    names += below
     return names + _break_features(context)
+
+
+def _before_features(line: Line, following: Line) -> list[str]:
+    """What the line below says of a heading."""
+    below = following.plain
+    if line.plain[-1] == ":" and is_table_row(below):
+        return ["list follows"]
+    if is_signature(line.plain, below):
+        return ["signature"]
+    if _TURN.match(below):
+        return ["questions next"]
+    if is_table_row(below) and not is_table_row(line.plain) and read_byline(below) is None:
+        return ["table next"]
+    return ["caption next"] if below[0] in "上下左右图" and is_caption_opening(below) else []
+
+
+def is_signature(plain: str, below: str) -> bool:
+    """Whether a line is the office that signs a notice, with the date below it."""
+    return len(plain) <= _LONGEST_SIGNATURE and is_closing_date(below) and _OFFICE.search(plain) is not None
 
 
 def _break_features(context: Context) -> list[str]:
@@ -229,8 +266,11 @@ def subhead_features(context: Context, *, is_lead: bool) -> list[str]:
     line, before = context.line, context.before
     plain = line.plain
     names = ["long" if len(plain) > SHORT else "short" if len(plain) > 2 else "tiny"]
-    names += indent_features(line, context.manner)
+    if not (context.manner.heads_flush and line.lead_spaces < 2):
+        names += indent_features(line, context.manner)
     names += _subhead_marks(plain)
+    if context.following is not None and "list follows" in _before_features(line, context.following):
+        names.append("list follows")
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
     if is_lead:
@@ -268,7 +308,7 @@ def _subhead_marks(plain: str) -> list[str]:
         names.append("many commas")
     if ends_in_function_word(plain):
         names.append("breaks off")
-    if _SENTENCE_OPENER.match(plain):
+    if len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain):
         names.append("opens like a sentence")
     if is_open(plain):
         names.append("bracket open")
