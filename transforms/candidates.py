@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import chardet
 
 from transforms.plausibility import score_chinese
+from transforms.resync import decode_resynced
 
 LEGACY = ("gb18030", "big5", "utf-8")
 """Candidates for bytes that are not strict UTF-8; `utf-8` stands for damaged UTF-8, `big5` for its family
@@ -34,6 +35,10 @@ _WINDOW = 1500
 _QUICK_WINDOW = 400
 _CLEAR = 0.8
 _CLOSE = 0.3
+_FEW = 4
+_FEW_SHARE = 0.15
+"""Damage up to which a reading may be the right one of damaged bytes, and is read again around it."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -57,13 +62,19 @@ def take_sample(data: bytes, width: int = _WINDOW) -> bytes:
     Windows begin after a line end and stop before one where lines are short enough, so that no character is cut; a
     long ASCII head is skipped.
     """
+    if _HIGH.search(data) is None:
+        return b""
+    return data if len(data) <= 2 * width else b"\n".join(take_windows(data, 3, width))
+
+
+def take_windows(data: bytes, n: int = 6, width: int = _QUICK_WINDOW) -> list[bytes]:
+    """Windows of whole lines, evenly spread from the first non-ASCII byte to near the end; those that hold one."""
     first = _HIGH.search(data)
     if first is None:
-        return b""
-    if len(data) <= 2 * width:
-        return data
-    spots = (first.start(), (first.start() + len(data)) // 2, len(data) - width)
-    return b"\n".join(_window(data, spot, width) for spot in spots)
+        return []
+    start, last = first.start(), max(first.start(), len(data) - width)
+    windows = (_window(data, start + (last - start) * i // (n - 1), width) for i in range(n))
+    return [window for window in windows if window]
 
 
 def _window(data: bytes, spot: int, width: int) -> bytes:
@@ -100,8 +111,12 @@ def rank_candidates(sample: bytes, encodings: Sequence[str] = LEGACY) -> list[Ca
 
 
 def _score(sample: bytes, encoding: str) -> Candidate:
-    reading = codecs.getincrementaldecoder("big5-hkscs" if encoding == "big5" else encoding)("replace").decode(sample)
-    return Candidate(encoding, round(score_chinese(reading), 3), len(reading))
+    codec = "big5-hkscs" if encoding == "big5" else encoding
+    reading = codecs.getincrementaldecoder(codec)("replace").decode(sample)
+    score = score_chinese(reading)
+    if encoding in LEGACY and 0 < reading.count("\ufffd") <= _FEW + _FEW_SHARE * len(reading):
+        score = max(score, score_chinese(decode_resynced(sample, codec)[0]))
+    return Candidate(encoding, round(score, 3), len(reading))
 
 
 def arbitrate(sample: bytes, ranked: Sequence[Candidate]) -> tuple[list[Candidate], str]:

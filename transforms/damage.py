@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.plausibility import score_chinese
+from transforms.resync import decode_resynced
 
 WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 """Encodings in which a character takes two bytes or four."""
@@ -48,7 +49,7 @@ def decode_damaged(data: bytes, encoding: str) -> Damage:
     damage, start = Damage(), 0
     for line in _lines(data):
         try:
-            damage.pieces.append(line.decode(encoding if start == 0 else _without_mark(b"", encoding)[0]))
+            damage.pieces.append(line.decode(encoding if start == 0 else _unmarked(encoding)))
         except UnicodeDecodeError:
             _read_bad_line(damage, line, encoding, start)
         start += len(line)
@@ -73,11 +74,15 @@ def _read_bad_line(damage: Damage, line: bytes, encoding: str, start: int) -> No
             damage.n_mixed += 1
             damage.mixed_at.extend([(start, other)] if damage.n_mixed <= _MAX_LOCATED else [])
             return
-    damage.pieces.append(line.decode(encoding, "replace"))
-    damage.n_replaced += max(1, damage.pieces[-1].count("\ufffd") - _count_sound_marks(line, encoding))
-    damage.replaced_at.extend(
-        start + at for at in locate_damage(line, encoding, _MAX_LOCATED - len(damage.replaced_at))
-    )
+    at = 3 if encoding == "utf-8-sig" and start == 0 else 0
+    text, offsets = decode_resynced(line[at:], _unmarked(encoding))
+    damage.pieces.append(text)
+    damage.n_replaced += len(offsets)
+    damage.replaced_at.extend(start + at + offset for offset in offsets[: _MAX_LOCATED - len(damage.replaced_at)])
+
+
+def _unmarked(encoding: str) -> str:
+    return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
 def _sensibly(line: bytes, encoding: str) -> str | None:
@@ -86,11 +91,6 @@ def _sensibly(line: bytes, encoding: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if score_chinese(text[:2000]) >= _SENSIBLE else None
-
-
-def _count_sound_marks(data: bytes, encoding: str) -> int:
-    """How many U+FFFD the bytes themselves hold: those are no damage of this decoding."""
-    return data.count("\ufffd".encode(encoding)) if encoding in {"utf-8", "utf-8-sig", "gb18030"} else 0
 
 
 def locate_damage(data: bytes, encoding: str, at_most: int = _MAX_LOCATED) -> list[int]:
@@ -112,4 +112,4 @@ def _without_mark(data: bytes, encoding: str) -> tuple[str, int]:
     """The codec for bytes from the middle, where no byte order mark tells their order, and where they begin."""
     if encoding in {"utf-16", "utf-32"} and data:
         return f"{encoding}-{'le' if data[0] == 0xFF else 'be'}", 2 if encoding == "utf-16" else 4
-    return ("utf-8", 3 if data.startswith(b"\xef\xbb\xbf") else 0) if encoding == "utf-8-sig" else (encoding, 0)
+    return encoding, 0

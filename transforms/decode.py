@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.big5 import choose_big5
 from transforms.candidates import (
@@ -27,15 +27,19 @@ from transforms.candidates import (
     find_clear_winner,
     rank_candidates,
     take_sample,
+    take_windows,
 )
-from transforms.damage import WIDE, decode_damaged, decode_damaged_wide
+from transforms.damage import WIDE, Damage, decode_damaged, decode_damaged_wide
 from transforms.errors import UndecodableFile
 from transforms.euc_tw import looks_like_euc_tw
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
+from transforms.hz import is_hz
 from transforms.mojibake import fix_mojibake
+from transforms.parts import decode_parts, is_suspicious, main_encoding
 from transforms.plausibility import PLAUSIBLE, score_chinese
 from transforms.records import Decoded
 from transforms.signatures import name_binary
+from transforms.wide import UTF_16, rank_wide
 
 __all__ = ["Decoded", "UndecodableFile", "decode"]
 
@@ -50,11 +54,12 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
-_UNMARKED_WIDE = ("utf-16-le", "utf-16-be")
 _BLANK = b" \t\r\n\x0c\x00\x1a"
 _CLEARLY_CHINESE = 0.6
 _MOJIBAKE_SAMPLE = 20_000
 _MAX_DAMAGED_SHARE = 0.05
+_MANY_MIXED = 3
+_MAX_PARTS = 20
 
 
 def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
@@ -117,7 +122,7 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
 
 def _decode_wide(data: bytes) -> Decoded | None:
     """Decode UTF-32 or UTF-16 without a mark; None for a few stray NUL bytes in text of another encoding."""
-    ranked = rank_candidates(data[:4096], ("utf-32-le", "utf-32-be", *_UNMARKED_WIDE))
+    ranked = rank_wide(data)
     if ranked[0].score >= PLAUSIBLE:
         return _decode_ranked(data, ranked, "structure")
     for candidate in ranked:
@@ -137,12 +142,12 @@ def _is_mostly_ascii(text: str) -> bool:
 
 def _decode_seven_bit(data: bytes) -> Decoded:
     """Decode HZ, or UTF-16 that happens to have no byte above 127."""
-    if b"~{" in data and (text := _strictly(data, "hz")) is not None and score_chinese(text[:4000]) >= PLAUSIBLE:
-        return Decoded(text, "hz", 0.99, {"decided_by": "structure"})
+    if is_hz(data):
+        return _decode_whole(data, "hz", 0.99, {"decided_by": "structure"})
     if match := _ESCAPES.search(data):
         _reject_iso_2022(data, match.group())
     if len(data.translate(None, delete=_CONTROLS)) < 0.95 * len(data):
-        ranked = rank_candidates(data[:4096], _UNMARKED_WIDE)
+        ranked = rank_candidates(data[:4096], UTF_16)
         if ranked[0].score >= PLAUSIBLE:
             return _decode_ranked(data, ranked, "structure")
         raise UndecodableFile("binary", "The file is full of control characters and is not text.")
@@ -161,10 +166,14 @@ def _reject_iso_2022(data: bytes, escape: bytes) -> None:
 def _decode_by_score(data: bytes) -> Decoded:
     if winner := find_clear_winner(data):
         return _decode_ranked(data, [winner], "score")
+    if is_hz(data):
+        return _decode_whole(data, "hz", 0.99, {"decided_by": "structure"})
     sample = take_sample(data.rstrip(b"\0"))
     ranked = rank_candidates(sample)
+    if ranked[0].is_doubtful and (mixed := _decode_mixed(data, ranked)):
+        return mixed
     if ranked[0].score < PLAUSIBLE:
-        ranked = sorted([*ranked, *rank_candidates(data[:4096], _UNMARKED_WIDE)], key=lambda c: -c.score)
+        ranked = sorted([*ranked, *rank_candidates(data[:4096], UTF_16)], key=lambda c: -c.score)
     if ranked[0].is_doubtful and (language := name_legacy_language(sample)):
         raise UndecodableFile("not_chinese", f"The text is {language}, not Chinese. Leave it out.")
     if ranked[0].is_doubtful and looks_like_euc_tw(sample, ranked[0].score):
@@ -187,6 +196,21 @@ def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) ->
     return _decode_whole(data, best.encoding, confidence_of(ranked), evidence)
 
 
+def _decode_mixed(data: bytes, ranked: Sequence[Candidate]) -> Decoded | None:
+    """Read a file whose windows are each plainly Chinese, but in different encodings, part by part."""
+    winners = [rank_candidates(window)[0] for window in take_windows(data)]
+    if len({c.encoding for c in winners}) < 2 or min(c.score for c in winners) < _CLEARLY_CHINESE:
+        return None
+    return _decode_parts(data, {"candidates": [[c.encoding, c.score] for c in ranked]})
+
+
+def _decode_parts(data: bytes, evidence: Mapping[str, object]) -> Decoded:
+    damage, parts = decode_parts(data)
+    places = {"n_parts": len(parts), "parts": [list(part) for part in parts[:_MAX_PARTS]]}
+    found = {**evidence, "decided_by": "parts", **places}
+    return _with_damage(main_encoding(parts, len(data)), 0.9, found, damage)
+
+
 def _scores(ranked: Sequence[Candidate]) -> str:
     return ", ".join(f"{c.encoding} {c.score}" for c in ranked)
 
@@ -201,8 +225,22 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[str, object]) -> Decoded:
     """Decode all bytes, strictly where that works, else with U+FFFD for what is damaged."""
     if (text := _strictly(data, encoding)) is not None:
+        if encoding == "gb18030" and is_suspicious(text):
+            return _decode_suspicious(data, text, confidence, evidence)
         return Decoded(text, encoding, confidence, evidence)
     damage = decode_damaged_wide(data, encoding) if encoding in WIDE else decode_damaged(data, encoding)
+    if damage.n_mixed >= _MANY_MIXED:
+        return _decode_parts(data, evidence)
+    return _with_damage(encoding, confidence, evidence, damage)
+
+
+def _decode_suspicious(data: bytes, text: str, confidence: float, evidence: dict[str, object]) -> Decoded:
+    """Read by parts what GB18030 can read, where some of it is Big5; else keep the reading."""
+    mixed = _decode_parts(data, evidence)
+    return mixed if mixed.evidence["n_parts"] != 1 else Decoded(text, "gb18030", confidence, evidence)
+
+
+def _with_damage(encoding: str, confidence: float, evidence: dict[str, object], damage: Damage) -> Decoded:
     text = damage.text
     share = damage.n_replaced / max(1, sum(map(len, re.findall(r"[^\x00-\x7f]+", text))))
     if damage.n_replaced > 2 and share > _MAX_DAMAGED_SHARE:
@@ -211,7 +249,7 @@ def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[
             f"The file looks like {encoding}, but {damage.n_replaced} characters ({share:.0%}) can't be decoded, the "
             f"first at byte {damage.replaced_at[0]}. Fetch the file again or convert it by hand.",
         )
-    evidence = {**evidence, **damage.evidence}
+    evidence = {**evidence, **(damage.evidence if damage.n_replaced or damage.n_mixed else {})}
     return Decoded(text, encoding, round(confidence * (1 - share), 4), evidence, damage.n_replaced)
 
 

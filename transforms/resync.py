@@ -1,0 +1,95 @@
+"""Decoding around damage: behind a bad byte, go on where the text makes sense again.
+
+In GB18030 and Big5 one bad byte can shift every pair behind it up to the next ASCII character: a codec's own `replace`
+then turns a whole sentence into nonsense. Here each place where reading may go on is tried on the bytes that follow,
+and the most plausible one is taken. One damaged character becomes one U+FFFD.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from contextvars import ContextVar
+
+from transforms.plausibility import score_chinese
+
+_HANDLER = "baoku-resync"
+_LOOK_AHEAD = 32
+_BREAK = re.compile(rb"[\x00-\x2f]")
+"""Bytes that are no part of a multi-byte character: behind one, all readings agree again."""
+
+_LONE = re.compile(r"[0-9@-~][^\x00-\x7f]")
+"""A letter or digit right before Chinese: more often what is left of a damaged character than one of its own."""
+
+_LONE_COST = 0.1
+_SKIP_COST = 0.1
+_MAX_TRIED_SHARE = 0.05
+"""Share of bytes that may be damaged before it is not worth looking ahead any more: such a file is rejected."""
+
+_WIDEST_UTF8 = 4
+_NO_START = frozenset(range(0x80, 0xC2)) | frozenset(range(0xF5, 0x100))
+
+_repair: ContextVar[tuple[str, list[int]]] = ContextVar("repair")
+
+
+def decode_resynced(data: bytes, encoding: str) -> tuple[str, list[int]]:
+    r"""Read bytes with U+FFFD for each damaged character; also the byte offsets of those. Linear in the bytes.
+
+    >>> decode_resynced(b"\xff" + "会议在北京举行".encode("gb18030")[1:], "gb18030")
+    ('�议在北京举行', [0])
+    """
+    offsets: list[int] = []
+    token = _repair.set((encoding, offsets))
+    try:
+        return data.decode(encoding, _HANDLER), offsets
+    finally:
+        _repair.reset(token)
+
+
+def _go_on(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    encoding, offsets = _repair.get()
+    offsets.append(error.start)
+    if encoding == "utf-8":
+        return "\ufffd", _next_start_of_utf8(error.object, error.start, error.end)
+    if len(offsets) > 50 + _MAX_TRIED_SHARE * len(error.object):
+        return "\ufffd", error.end
+    return "\ufffd", _most_plausible_start(error.object, error.start, encoding)
+
+
+def _next_start_of_utf8(data: bytes, start: int, end: int) -> int:
+    at_most = min(len(data), start + _WIDEST_UTF8)
+    while end < at_most and data[end] in _NO_START:
+        end += 1
+    return end
+
+
+def _most_plausible_start(data: bytes, start: int, encoding: str) -> int:
+    found = _BREAK.search(data, start + 1, start + 1 + _LOOK_AHEAD)
+    stop = found.start() if found else min(len(data), start + 1 + _LOOK_AHEAD)
+    last = min(stop, start + (4 if _has_four_bytes(data, start, encoding) else 2))
+    shift = b"~{" if encoding == "hz" and _is_shifted(data, start) else b""
+    places = range(start + 1, last + 1)
+    ahead = [_score(shift + data[place:stop], encoding) - _SKIP_COST * (place - start) for place in places]
+    return places[ahead.index(max(ahead))] if ahead else start + 1
+
+
+def _has_four_bytes(data: bytes, start: int, encoding: str) -> bool:
+    """Whether a digit stands where GB18030's four-byte characters have one."""
+    return encoding == "gb18030" and any(
+        0x30 <= byte <= 0x39 for byte in (*data[start + 1 : start + 2], *data[start + 3 : start + 4])
+    )
+
+
+def _is_shifted(data: bytes, at: int) -> bool:
+    nearby = data[max(0, at - 2000) : at]
+    return nearby.rfind(b"~{") > nearby.rfind(b"~}")
+
+
+def _score(tail: bytes, encoding: str) -> float:
+    reading = codecs.getincrementaldecoder(encoding)("replace").decode(tail)
+    return score_chinese(reading) - (_LONE_COST if _LONE.match(reading) else 0.0)
+
+
+codecs.register_error(_HANDLER, _go_on)
