@@ -22,11 +22,11 @@ _ENOUGH = 500
 _LIKELY = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽の〇々")
 
 
-def choose_big5(data: bytes) -> str | None:
-    """The codec of the Big5 family that reads all of the bytes; None where none does.
+def decode_big5(data: bytes) -> tuple[str, str] | None:
+    """The text and the codec of the Big5 family that reads all of the bytes; None where none does.
 
-    >>> choose_big5("①市長".encode("big5-hkscs")), choose_big5("①市長".encode("big5"))
-    ('big5-hkscs', 'big5')
+    >>> decode_big5("①市長".encode("big5-hkscs")), decode_big5("①市長".encode("big5"))
+    (('①市長', 'big5-hkscs'), ('①市長', 'big5'))
     """
     for encoding in FAMILY:
         try:
@@ -34,18 +34,21 @@ def choose_big5(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         if encoding == "big5-hkscs" or not _TWO_LAYOUTS.search(text) or not _is_eten(data, text):
-            return encoding
+            return text, encoding
     return None
+
+
+def choose_damaged_big5(data: bytes) -> str:
+    """The codec for damaged bytes of the Big5 family: the superset, unless the other order of C6A1.. makes sense."""
+    other = data.decode("big5", "replace")
+    return "big5" if _TWO_LAYOUTS.search(other) and not _is_eten(data, other) else "big5-hkscs"
 
 
 def _is_eten(data: bytes, other: str) -> bool:
     """Whether ETEN's layout makes more sense of the characters where it differs from the `other` reading."""
-    try:
-        eten = data.decode("big5-hkscs")
-    except UnicodeDecodeError:
-        return False
+    eten = data.decode("big5-hkscs", "replace")
     common = _LIKELY.union(common_characters()[:2500])
     if len(eten) != len(other):
-        return False
+        return len(eten) < len(other)  # damaged: what reads two bytes as one character loses less
     differing = [(eten[match.start()], match.group()) for match in islice(_TWO_LAYOUTS.finditer(other), _ENOUGH)]
     return sum(a in common for a, _ in differing) >= sum(b in common for _, b in differing)

@@ -39,6 +39,11 @@ _FEW = 4
 _FEW_SHARE = 0.15
 """Damage up to which a reading may be the right one of damaged bytes, and is read again around it."""
 
+_DAMAGE_COST = 1.5
+_LOW_TRAIL = re.compile(rb"[\xa1-\xf9][\x40-\x7e]")
+_BIG5_SHARE = 0.05
+"""Share of characters with a low second byte from which Big5 is tried first: it has them in a third, GB2312 never."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -98,7 +103,8 @@ def _after_break(data: bytes, spot: int) -> int:
 def find_clear_winner(data: bytes) -> Candidate | None:
     """GB18030 or Big5 where a small sample is clearly Chinese in one: no wrong reading comes near that score."""
     sample = take_sample(data, _QUICK_WINDOW)
-    for encoding in ("gb18030", "big5"):
+    low_trails = len(_LOW_TRAIL.findall(sample))
+    for encoding in ("big5", "gb18030") if low_trails > _BIG5_SHARE * len(sample) else ("gb18030", "big5"):
         candidate = _score(sample, encoding)
         if candidate.score >= _CLEAR and candidate.n_characters >= 100:
             return candidate
@@ -115,8 +121,15 @@ def _score(sample: bytes, encoding: str) -> Candidate:
     reading = codecs.getincrementaldecoder(codec)("replace").decode(sample)
     score = score_chinese(reading)
     if encoding in LEGACY and 0 < reading.count("\ufffd") <= _FEW + _FEW_SHARE * len(reading):
-        score = max(score, score_chinese(decode_resynced(sample, codec)[0]))
+        score = max(score, _score_around_damage(sample, codec))
     return Candidate(encoding, round(score, 3), len(reading))
+
+
+def _score_around_damage(sample: bytes, codec: str) -> float:
+    """The score of a reading that goes on behind damage; in short samples one bad byte must not decide."""
+    reading, offsets = decode_resynced(sample, codec)
+    sound = reading.replace("\ufffd", "")
+    return score_chinese(sound) - _DAMAGE_COST * len(offsets) / max(1, len(sound))
 
 
 def arbitrate(sample: bytes, ranked: Sequence[Candidate]) -> tuple[list[Candidate], str]:

@@ -19,7 +19,7 @@ import codecs
 import re
 from collections.abc import Mapping, Sequence
 
-from transforms.big5 import choose_big5
+from transforms.big5 import choose_damaged_big5, decode_big5
 from transforms.candidates import (
     Candidate,
     arbitrate,
@@ -58,6 +58,7 @@ _BLANK = b" \t\r\n\x0c\x00\x1a"
 _CLEARLY_CHINESE = 0.6
 _MOJIBAKE_SAMPLE = 20_000
 _MAX_DAMAGED_SHARE = 0.05
+_FEW_REPLACED = 4
 _MANY_MIXED = 3
 _MAX_PARTS = 20
 
@@ -190,9 +191,9 @@ def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) ->
     best = ranked[0]
     evidence: dict[str, object] = {"decided_by": decided_by, "candidates": [[c.encoding, c.score] for c in ranked]}
     if best.encoding == "big5":
-        # the superset loses the fewest characters of a damaged file
-        encoding = choose_big5(data) or "big5-hkscs"
-        return _decode_whole(data, encoding, confidence_of(ranked), evidence)
+        if read := decode_big5(data):
+            return Decoded(*read, confidence_of(ranked), evidence)
+        return _decode_whole(data, choose_damaged_big5(data), confidence_of(ranked), evidence)
     return _decode_whole(data, best.encoding, confidence_of(ranked), evidence)
 
 
@@ -243,7 +244,7 @@ def _decode_suspicious(data: bytes, text: str, confidence: float, evidence: dict
 def _with_damage(encoding: str, confidence: float, evidence: dict[str, object], damage: Damage) -> Decoded:
     text = damage.text
     share = damage.n_replaced / max(1, sum(map(len, re.findall(r"[^\x00-\x7f]+", text))))
-    if damage.n_replaced > 2 and share > _MAX_DAMAGED_SHARE:
+    if damage.n_replaced > _FEW_REPLACED and share > _MAX_DAMAGED_SHARE:
         raise UndecodableFile(
             "too_damaged",
             f"The file looks like {encoding}, but {damage.n_replaced} characters ({share:.0%}) can't be decoded, the "

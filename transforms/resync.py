@@ -18,10 +18,12 @@ _LOOK_AHEAD = 32
 _BREAK = re.compile(rb"[\x00-\x2f]")
 """Bytes that are no part of a multi-byte character: behind one, all readings agree again."""
 
-_LONE = re.compile(r"[0-9@-~][^\x00-\x7f]")
-"""A letter or digit right before Chinese: more often what is left of a damaged character than one of its own."""
+_HZ_BREAK = re.compile(rb"\n|~}")
+_FOUR_BYTES = re.compile(rb".[0-9][\x80-\xff][0-9]", re.DOTALL)
+_LONE = re.compile(r"[@-~][^\x00-\x7f]")
+"""A letter right before Chinese: more often what is left of a damaged character than one of its own."""
 
-_LONE_COST = 0.1
+_LONE_COST = 0.15
 _SKIP_COST = 0.1
 _MAX_TRIED_SHARE = 0.05
 """Share of bytes that may be damaged before it is not worth looking ahead any more: such a file is rejected."""
@@ -66,19 +68,22 @@ def _next_start_of_utf8(data: bytes, start: int, end: int) -> int:
 
 
 def _most_plausible_start(data: bytes, start: int, encoding: str) -> int:
-    found = _BREAK.search(data, start + 1, start + 1 + _LOOK_AHEAD)
+    if encoding == "gb18030" and _FOUR_BYTES.match(data, start):
+        return start + 4
+    found = (_HZ_BREAK if encoding == "hz" else _BREAK).search(data, start + 1, start + 1 + _LOOK_AHEAD)
     stop = found.start() if found else min(len(data), start + 1 + _LOOK_AHEAD)
-    last = min(stop, start + (4 if _has_four_bytes(data, start, encoding) else 2))
+    last = min(stop, start + (4 if _has_a_digit(data, start, encoding) else 2))
     shift = b"~{" if encoding == "hz" and _is_shifted(data, start) else b""
     places = range(start + 1, last + 1)
-    ahead = [_score(shift + data[place:stop], encoding) - _SKIP_COST * (place - start) for place in places]
+    ends = found is not None
+    ahead = [_score(shift + data[place:stop], encoding, ends) - _SKIP_COST * (place - start) for place in places]
     return places[ahead.index(max(ahead))] if ahead else start + 1
 
 
-def _has_four_bytes(data: bytes, start: int, encoding: str) -> bool:
-    """Whether a digit stands where GB18030's four-byte characters have one."""
+def _has_a_digit(data: bytes, start: int, encoding: str) -> bool:
+    """Whether a digit stands where GB18030's four-byte characters have one, whose other digit was damaged."""
     return encoding == "gb18030" and any(
-        0x30 <= byte <= 0x39 for byte in (*data[start + 1 : start + 2], *data[start + 3 : start + 4])
+        0x30 <= byte <= 0x39 for byte in (data[start + 1 : start + 2] + data[start + 3 : start + 4])
     )
 
 
@@ -87,9 +92,11 @@ def _is_shifted(data: bytes, at: int) -> bool:
     return nearby.rfind(b"~{") > nearby.rfind(b"~}")
 
 
-def _score(tail: bytes, encoding: str) -> float:
-    reading = codecs.getincrementaldecoder(encoding)("replace").decode(tail)
-    return score_chinese(reading) - (_LONE_COST if _LONE.match(reading) else 0.0)
+def _score(tail: bytes, encoding: str, ends: bool) -> float:
+    """The sum of what the characters ahead are worth, so that a character read in vain counts for nothing."""
+    reading = codecs.getincrementaldecoder(encoding)("replace").decode(tail, ends)
+    n_counted = sum(not character.isascii() for character in reading)
+    return score_chinese(reading) * n_counted - (_LONE_COST if _LONE.match(reading) else 0.0)
 
 
 codecs.register_error(_HANDLER, _go_on)
