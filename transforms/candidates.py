@@ -31,6 +31,7 @@ CHARDET_NAMES = {
     "utf-8": "utf-8",
 }
 
+_ARBITRATED = ("gb18030", "big5", "big5hkscs", "cp950", "utf-8")
 _WINDOW = 1500
 _QUICK_WINDOW = 400
 _CLEAR = 0.8
@@ -136,7 +137,7 @@ def arbitrate(sample: bytes, ranked: Sequence[Candidate]) -> tuple[list[Candidat
     """Let chardet choose where the two best are close; say who decided."""
     if ranked[0].score - ranked[1].score >= _CLOSE:
         return list(ranked), "score"
-    found = chardet.detect(sample, include_encodings=["gb18030", "big5", "big5hkscs", "cp950", "utf-8"])["encoding"]
+    found = chardet.detect(sample, include_encodings=_ARBITRATED, no_match_encoding="utf-8")["encoding"]
     choice = CHARDET_NAMES.get((found or "").lower().replace("_", "-"))
     chosen = [c for c in ranked if c.encoding == choice and ranked[0].score - c.score < _CLOSE]
     if not chosen:

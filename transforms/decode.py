@@ -59,7 +59,8 @@ _CLEARLY_CHINESE = 0.6
 _MOJIBAKE_SAMPLE = 20_000
 _MAX_DAMAGED_SHARE = 0.05
 _FEW_REPLACED = 4
-_MANY_MIXED = 3
+_SMALL = 20_000
+_PLAINLY_BETTER = 0.3
 _MAX_PARTS = 20
 
 
@@ -198,15 +199,21 @@ def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) ->
 
 
 def _decode_mixed(data: bytes, ranked: Sequence[Candidate]) -> Decoded | None:
-    """Read a file whose windows are each plainly Chinese, but in different encodings, part by part."""
-    winners = [rank_candidates(window)[0] for window in take_windows(data)]
-    if len({c.encoding for c in winners}) < 2 or min(c.score for c in winners) < _CLEARLY_CHINESE:
-        return None
-    return _decode_parts(data, {"candidates": [[c.encoding, c.score] for c in ranked]})
-
-
-def _decode_parts(data: bytes, evidence: Mapping[str, object]) -> Decoded:
+    """Read part by part what is no plain Chinese in one encoding, but is in several; None where that is not so."""
+    if len(data) > _SMALL:
+        winners = [rank_candidates(window)[0] for window in take_windows(data)]
+        if len({c.encoding for c in winners if c.score >= _CLEARLY_CHINESE}) < 2:
+            return None
     damage, parts = decode_parts(data)
+    score = score_chinese(damage.text[:_SMALL])
+    if len(parts) < 2 or score < max(_CLEARLY_CHINESE, ranked[0].score + _PLAINLY_BETTER):
+        return None
+    return _with_parts(data, {"candidates": [[c.encoding, c.score] for c in ranked]}, damage, parts)
+
+
+def _with_parts(
+    data: bytes, evidence: Mapping[str, object], damage: Damage, parts: Sequence[tuple[int, str]]
+) -> Decoded:
     places = {"n_parts": len(parts), "parts": [list(part) for part in parts[:_MAX_PARTS]]}
     found = {**evidence, "decided_by": "parts", **places}
     return _with_damage(main_encoding(parts, len(data)), 0.9, found, damage)
@@ -230,15 +237,17 @@ def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[
             return _decode_suspicious(data, text, confidence, evidence)
         return Decoded(text, encoding, confidence, evidence)
     damage = decode_damaged_wide(data, encoding) if encoding in WIDE else decode_damaged(data, encoding)
-    if damage.n_mixed >= _MANY_MIXED:
-        return _decode_parts(data, evidence)
+    if damage.n_mixed:
+        return _with_parts(data, {**evidence, **damage.evidence}, *decode_parts(data))
     return _with_damage(encoding, confidence, evidence, damage)
 
 
 def _decode_suspicious(data: bytes, text: str, confidence: float, evidence: dict[str, object]) -> Decoded:
     """Read by parts what GB18030 can read, where some of it is Big5; else keep the reading."""
-    mixed = _decode_parts(data, evidence)
-    return mixed if mixed.evidence["n_parts"] != 1 else Decoded(text, "gb18030", confidence, evidence)
+    damage, parts = decode_parts(data)
+    if len(parts) < 2:
+        return Decoded(text, "gb18030", confidence, evidence)
+    return _with_parts(data, evidence, damage, parts)
 
 
 def _with_damage(encoding: str, confidence: float, evidence: dict[str, object], damage: Damage) -> Decoded:

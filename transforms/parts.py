@@ -7,6 +7,7 @@ another one reads as plain Chinese. Lines of ASCII and short lines go with what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from transforms.damage import Damage
 from transforms.plausibility import score_chinese
@@ -73,7 +74,7 @@ def _score(sample: bytes, encoding: str) -> float:
     return score_chinese(decode_resynced(sample, encoding)[0])
 
 
-def main_encoding(parts: list[tuple[int, str]], n_bytes: int) -> str:
+def main_encoding(parts: Sequence[tuple[int, str]], n_bytes: int) -> str:
     """The encoding of most of the bytes."""
     ends = [start for start, _ in parts[1:]] + [n_bytes]
     sizes: dict[str, int] = {}
