@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -66,7 +67,7 @@ def print_summary(report: RunReport, console: Console) -> None:
     console.print(table)
     for outcome in report.rejects:
         console.print(
-            f"  [red]rejected[/] {escape(outcome.input.path)}: {outcome.reason}: {escape(outcome.detail)}",
+            f"  [red]rejected[/] {escape(_near(outcome.input.path))}: {outcome.reason}: {escape(outcome.detail)}",
             highlight=False,
             soft_wrap=True,
         )
@@ -75,3 +76,8 @@ def print_summary(report: RunReport, console: Console) -> None:
     if not report.failure:
         store = escape(str(report.settings.store))
         console.print(f"warehouse 仓库: {store}/warehouse.duckdb", highlight=False, soft_wrap=True)
+
+
+def _near(path: str) -> str:
+    """A path as short as it can be said from the working folder."""
+    return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else path
