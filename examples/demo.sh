@@ -16,15 +16,14 @@ baoku sql "$changes" --limit 8 --store "$STORE"
 say "baoku report rejects --store $STORE"
 baoku report rejects --store "$STORE"
 
-page=$(ls examples/pages/*/*/*.txt | head -n 1)
-cat <<EOF
-
-Next:
-  . $(dirname "$BIN")/bin/activate
-  baoku inspect $page                          how one page was read
-  baoku report --store $STORE                                    all report views
-  baoku sql "from reports.top_terms limit 20" --store $STORE     any SQL; --output FILE.csv exports
-  baoku search 预算 --store $STORE                                articles that use a word
-  baoku init                                                       settings and dictionary for your own newspaper
-  baoku run YOUR_FOLDER                                            your own pages
-EOF
+page=examples/pages/tingyuan-ribao/2025-10-14/01.txt
+next() { printf '  %-72s %s\n' "$1" "$2"; }
+echo
+echo "Next:"
+next ". $(dirname "$BIN")/bin/activate" ""
+next "baoku inspect $page" "how one page was read"
+next "baoku report --store $STORE" "all report views"
+next "baoku sql \"from reports.top_terms limit 20\" --store $STORE" "any SQL; -o FILE.csv exports"
+next "baoku search 预算 --store $STORE" "articles that hold a string"
+next "baoku init" "settings and dictionary for your own newspaper"
+next "baoku run YOUR_FOLDER" "your own pages"
