@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from transforms.surnames import COMPOUND, NOT_NAMES, SURNAMES
 
+_LONGEST_NAME = 4
 _ROLE_WORDS = (
     r"(?:本报|本刊|本社|本台|新华社|中新社|中央社|法新社|全媒体|融媒体?|首席|特约|特派|见习|实习|驻[\u4e00-\u9fff]{1,6}|"
     r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|商报|都市报|时报|网|报|社|台|客户端|电视台)?)?"
@@ -24,8 +25,14 @@ _BY_LINE = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s*(?:文/图|图/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰))?"
-    r"\s*[:.。]?$"
+    r"(?:\s*发自\s*[\u4e00-\u9fff]{2,8})?\s*[:.。]?$"
 )
+_GROUP_END = ("组", "部", "站", "社", "室", "局", "办", "科", "台", "网", "中心", "委", "处")
+_WEB_AUTHOR = re.compile(
+    r"^(?:\d{4}[-/.年][^a-z]{0,24}?)?\s*来源\s*:.{0,30}?\s(?:作者|记者)\s*:\s*(?P<names>[\u4e00-\u9fff·、 ]{2,30}?)"
+    r"(?=\s{2,}|\s*(?:字号|字体|责任编辑|编辑|浏览|阅读)|$)"
+)
+_CREDIT_WORDS = re.compile(r"^(?:文|图|撰文|作者|采写|摄影)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?")
 _SEPARATORS = re.compile(r"[、,;/|&\s]+|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
 _HAN = re.compile(r"^[\u3400-\u9fff]+$")
 _FOREIGN = re.compile(r"^[\u3400-\u9fffA-Z]{1,8}(?:[·•・.][\u3400-\u9fffA-Z]{1,8}){1,4}$")
@@ -126,7 +133,7 @@ def read_names(segment: str) -> Byline | None:
         marked = marked if _first_is_title(marked) else "\n" + marked
         pieces = marked.split("\n")[1:]
     else:
-        pieces = [re.sub(r"^(?:文|图|撰文|作者|采写)\s*[/:、]\s*", "", marked)]
+        pieces = [_CREDIT_WORDS.sub("", marked)]
         n_roles = int(pieces[0] != marked)
     names: list[str] = []
     for piece in pieces:
@@ -140,6 +147,8 @@ def read_names(segment: str) -> Byline | None:
 def _first_is_title(marked: str) -> bool:
     """Whether what stands before the first role word is a paper or a place, not a name."""
     first = marked.split("\n")[0].strip()
+    if len(first) >= _LONGEST_NAME and first[:2] not in COMPOUND:
+        return True
     return not first or not is_name(first) or first.endswith(("报", "网", "社", "台"))
 
 
@@ -154,6 +163,9 @@ def read_byline(plain: str) -> Byline | None:
     """
     if len(plain) > 60 or plain.endswith(("。", "!", "?")):
         return None
+    if "来源" in plain:
+        signed = _WEB_AUTHOR.match(plain)
+        return read_names("作者:" + signed["names"]) if signed else None
     if _BY_LINE.match(plain):
         return read_names(plain)
     if plain[0] in "□■●◎▲△☆★◇◆(" and len(plain) > 16:
@@ -199,7 +211,7 @@ def tail_bracket(plain: str) -> int:
     if before and not _may_close_before(before):
         return -1
     found = read_names(inner)
-    if found is None or inner.endswith(("摄", "供图", "摄影")):
+    if found is None or inner.endswith(("摄", "供图", "摄影")) or (not found.has_role and inner.endswith(_GROUP_END)):
         return -1
     return opened
 

@@ -29,6 +29,7 @@ _VERB_FIRST = re.compile(
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
+_SPEAKS = re.compile(r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]")
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
 _TAG = re.compile(r"\([^()]{1,26}\)$")
@@ -162,6 +163,8 @@ def _deck_features(
 ) -> list[str]:
     names: list[str] = []
     first = deck[0].plain
+    if _SPEAKS.match(first):
+        names.append("deck: speaks")
     if first[0] == "—":
         names.append("deck: dash")
     elif first[0] in "([" and first[-1] in ")]":

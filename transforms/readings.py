@@ -28,7 +28,8 @@ _LONGEST_SUBHEAD = 40
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _LEAD_OPENERS = "本新中据【[("
-_LONGEST_COLUMN = 12
+_COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
+_NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
 _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
@@ -64,6 +65,7 @@ class Reading:
 def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Reading]:
     """The readings of every line, given its neighbours, the page's manner and the page in matching form."""
     runs = _short_runs(lines)
+    columns = frozenset(_NAMED_COLUMN.findall(page))
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
@@ -87,7 +89,7 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             is_same = reading.lead is not None and last_lead is not None and _is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same)
             if not _is_certainly_text(context):
-                _offer_headings(context, reading, page)
+                _offer_headings(context, reading, columns)
         readings.append(reading)
         if reading.jump is None and not line.glued and "caption" not in reading.scores:
             last_text = line
@@ -290,25 +292,25 @@ def _is_certainly_text(context: Context) -> bool:
     return is_run_on and (is_full or line.ended or opens_with_closer(line.plain))
 
 
-def _label_features(context: Context, page: str) -> list[str]:
+def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
     """What makes a line a label over an article: a genre word, or a column the page speaks of."""
     plain, before = context.line.plain, context.before
     if is_label(plain):
         is_parted = before is not None and (before.ended or has_credit(before.plain))
         return ["genre word", "editor's word"] if is_parted and plain in _EDITORS_WORDS else ["genre word"]
-    if len(plain) <= _LONGEST_COLUMN and any(f"“{plain}”{word}" in page for word in ("专栏", "栏目", "专题")):
-        return ["column named"]
-    return []
+    if _COLUMN_MARK.match(plain):
+        return ["column mark"]
+    return ["column named"] if plain in columns else []
 
 
-def _offer_headings(context: Context, reading: Reading, page: str) -> None:
+def _offer_headings(context: Context, reading: Reading, columns: frozenset[str]) -> None:
     """The readings as headline, label, byline, note and subhead."""
     plain = context.line.plain
     is_lead = reading.lead is not None
     head, more = head_features(context, is_caption="caption" in reading.scores, is_lead=is_lead)
     reading.add("head", head)
     reading.add("more", more)
-    label = _label_features(context, page)
+    label = _label_features(context, columns)
     if label:
         reading.add("label", label)
     note = note_feature(plain)

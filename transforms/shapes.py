@@ -14,7 +14,8 @@ from transforms.weights import LOOKS
 SHORT = 24
 _FEW_IN_VERSE = 5
 _LABEL_SIZE = 10
-_TITLE_INSIDE = re.compile(r"《[^》]*》")
+_RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
+_TITLE_INSIDE = re.compile(r"《[^《》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
 _DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
@@ -35,7 +36,9 @@ _NEWS_VERB = re.compile(
 _DATE_LINE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$|^(?:[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8})$"
 )
-_TAG_OF_NUMBERS = re.compile(r"[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]")
+_TAG_OF_NUMBERS = re.compile(
+    r"\d+[∶:]\d.*|[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]"
+)
 _SENTENCE_OPENER = re.compile(
     r"此次|这次|这[是些一]|该[\u4e00-\u9fff]|其中|他们?[\u4e00-\u9fff]|她|据[\u4e00-\u9fff]|记者[从在昨今]|目前|近日|日前|当[天日时]|此外|会议[强指要听审]|截至|对此|"
     r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
@@ -126,7 +129,7 @@ def is_table_row(plain: str) -> bool:
     (True, False)
     """
     if plain.count(" ") < 2:
-        return False
+        return _RESULT.match(plain) is not None
     cells = plain.split()
     if len(cells) >= 4:
         return True
@@ -258,6 +261,8 @@ def _break_features(context: Context) -> list[str]:
         return []
     if context.manner.is_full(before):
         return ["breaks a line"]
+    if is_table_row(before.plain):
+        return []
     return ["breaks a sentence"] if len(before.plain) > 10 and not has_credit(before.plain) else []
 
 

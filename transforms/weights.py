@@ -22,7 +22,7 @@ from collections.abc import Mapping
 Weights = Mapping[str, float]
 
 LOOKS: Mapping[str, Weights] = {
-    "label": {"genre word": 3.0, "editor's word": 3.0, "column named": 4.0},
+    "label": {"genre word": 3.0, "editor's word": 3.0, "column named": 4.0, "column mark": 2.5},
     "head": {
         "short": 0.8,
         "tiny": -0.6,
@@ -332,6 +332,7 @@ STACK: Weights = {
     "headline: ends in dash": -3.0,
     "headline: rather short": -0.4,
     "deck: dash": 4.0,
+    "deck: speaks": 3.2,
     "deck: in brackets": 5.0,
     "deck: long": 2.5,
     "deck: figures": 0.9,
