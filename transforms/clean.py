@@ -18,6 +18,9 @@ from transforms.records import Cleaned
 
 __all__ = ["Cleaned", "clean"]
 
+UNKNOWN_GLYPHS = "private_unknown"
+"""The name under which `applied` counts private-use characters of unknown meaning: counted, not changed."""
+
 _MAX_PASSES = 12
 """One repair can uncover another (a tag inside an entity); text of people is stable after two passes."""
 
@@ -25,19 +28,26 @@ _MAX_PASSES = 12
 def clean(text: str) -> Cleaned:
     r"""Apply every cleaning rule until nothing changes; `applied` maps the rules that fired to their repairs' number.
 
-    `quality` is 0..1 (see `transforms.quality.measure_quality`).
+    `quality` is 0..1, and `reasons` what it lost (see `transforms.quality.measure_quality`).
 
-    >>> clean("本报\u200b讯\r\n⼈民会议召开")
-    Cleaned(text='本报讯\n人民会议召开', applied={'line_ends': 1, 'invisibles': 1, 'radicals': 1}, quality=0.7778)
+    >>> cleaned = clean("本报\u200b讯\r\n⼈民会议召开")
+    >>> cleaned.text, cleaned.applied, cleaned.quality
+    ('本报讯\n人民会议召开', {'line_ends': 1, 'invisibles': 1, 'radicals': 1}, 0.7778)
+    >>> cleaned.reasons
+    {'repaired': 0.2222}
     """
     applied: Counter[str] = Counter()
+    unchanged: dict[str, str] = {}
     for _ in range(_MAX_PASSES):
-        characters = set(_unusual().findall(text))
-        cleaned = _run_rules(text, characters, applied)
+        counts = Counter(_unusual().findall(text))
+        cleaned = _run_rules(text, counts.keys(), applied, unchanged)
         if cleaned == text:
             break
         text = cleaned
-    return Cleaned(text, dict(applied), measure_quality(text, characters, applied))
+    quality, reasons = measure_quality(text, counts, applied)
+    if n_unknown := sum(n for character, n in counts.items() if "\ue000" <= character <= "\uf8ff"):
+        applied[UNKNOWN_GLYPHS] = n_unknown
+    return Cleaned(text, dict(applied), quality, reasons)
 
 
 @cache
@@ -48,12 +58,18 @@ def _unusual() -> re.Pattern[str]:
     return re.compile(f"[^{''.join(sorted(usual))}]")
 
 
-def _run_rules(text: str, characters: Set[str], applied: Counter[str]) -> str:
-    """One pass; a rule reads the text only if one of its characters stood in it when the pass began."""
+def _run_rules(text: str, characters: Set[str], applied: Counter[str], unchanged: dict[str, str]) -> str:
+    """One pass; a rule reads the text only if one of its characters stood in it when the pass began.
+
+    `unchanged` holds, by rule, the last text it left as it was: that one it need not read again.
+    """
     for rule in RULES:
-        if rule.triggers and rule.triggers.isdisjoint(characters):
+        if (rule.triggers and rule.triggers.isdisjoint(characters)) or unchanged.get(rule.name) is text:
             continue
-        text, n_repairs = rule.fix(text)
+        fixed, n_repairs = rule.fix(text)
         if n_repairs:
             applied[rule.name] += n_repairs
+            text = fixed
+        else:
+            unchanged[rule.name] = text
     return text

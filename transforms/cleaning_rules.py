@@ -4,8 +4,9 @@ To add a rule: write `fix_…(text) -> (text, n)` with the reason and a doctest,
 in the run order with the characters without which it can't apply, and add positive and negative cases to
 tests/cases/cleaning.json.
 
-No rule drops a Chinese character, and none uses NFKC on whole text: that would turn … into ..., ℃ into °C, ㎡ into m2,
-① into 1 and ，into a half-width comma. Brackets and other punctuation keep the width they are printed in.
+No rule drops a Chinese character but `overprints`, which counts those it drops, and none uses NFKC on whole text: that
+would turn … into ..., ℃ into °C, ㎡ into m2, ① into 1 and ，into a half-width comma. Brackets and other punctuation keep
+the width they are printed in.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from importlib.resources import files
 
 from transforms.markup_rules import fix_entities, fix_tags
 from transforms.mojibake import TRIGGERS, fix_mojibake
+from transforms.overprint_rules import fix_doubled_punctuation, fix_overprints
 from transforms.plausibility import common_characters
 from transforms.spacing_rules import fix_letter_spacing, fix_spaces, fix_trailing_space, fix_white_space
 
@@ -237,19 +239,16 @@ def _annotated_by_machine() -> frozenset[str]:
     return frozenset(common_characters()[:_N_ANNOTATED_RANK])
 
 
-_PAIRS = tuple(mark * 2 for mark in "，、；：。,")
-_DOUBLED = re.compile(f"(?<=[{HAN}”》）])([，、；：。,])\\1(?!\\1)(?<!\\1\\1\\1)")
+_DASH_PAIR = re.compile("(?<![─━―－⸺])(?:──|――|－－|⸺)(?![─━―－⸺])")
 
 
-def fix_doubled_punctuation(text: str) -> tuple[str, int]:
-    """Write a mark once that was set twice; three and more dots are an ellipsis, ！！ and ？？ are emphasis.
+def fix_dashes(text: str) -> tuple[str, int]:
+    r"""Write the Chinese dash (破折号 ——) for what looks like one; longer rows are lines of a table and stay.
 
-    >>> fix_doubled_punctuation("会议召开，，气氛热烈。。。。。。")
-    ('会议召开，气氛热烈。。。。。。', 1)
+    >>> fix_dashes("主题──市长谈规划\n────────")
+    ('主题——市长谈规划\n────────', 1)
     """
-    if not any(pair in text for pair in _PAIRS):
-        return text, 0
-    return _DOUBLED.subn(r"\1", text)
+    return _DASH_PAIR.subn("——", text)
 
 
 RULES: tuple[Rule, ...] = (
@@ -264,12 +263,14 @@ RULES: tuple[Rule, ...] = (
     Rule("compatibility_ideographs", fix_compatibility_ideographs, frozenset(_COMPATIBILITY)),
     Rule("wide_forms", fix_wide_forms, frozenset(_WIDE)),
     Rule("presentation_forms", fix_presentation_forms, frozenset(_PRESENTATION)),
+    Rule("dashes", fix_dashes, frozenset("─―－⸺")),
     Rule("combining_marks", fix_combining_marks, frozenset(_COMBINING)),
     Rule("injected_pinyin", fix_injected_pinyin, frozenset(_TONED)),
     Rule("white_space", fix_white_space, frozenset("\t\u00a0\u202f\u205f" + _span(0x2000, 0x200A))),
     Rule("trailing_space", fix_trailing_space, frozenset(" \u3000")),
     Rule("letter_spacing", fix_letter_spacing, frozenset(" \u3000")),
     Rule("spaces", fix_spaces, frozenset(" ")),
+    Rule("overprints", fix_overprints, frozenset()),
     Rule("doubled_punctuation", fix_doubled_punctuation, frozenset()),
 )
 """The rules in the order they run: what hides characters first, then characters, then spaces and marks between them."""

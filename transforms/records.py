@@ -34,11 +34,15 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Text after the cleaning rules; `applied` counts by rule name how often each fired; `quality` is 0..1."""
+    """Text after the cleaning rules; `applied` counts by rule name how often each fired; `quality` is 0..1.
+
+    `reasons`: what `quality` lost, by reason (damaged, private, rare, repaired, empty), each 0..1; empty where nothing.
+    """
 
     text: str
     applied: Mapping[str, int]
     quality: float = 1.0
+    reasons: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

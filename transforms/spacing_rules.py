@@ -8,6 +8,9 @@ regex engine finds fastest; what stands before it is then asked by looking back.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
+from operator import ne
 
 from transforms.plausibility import share_of_common_pairs
 
@@ -33,9 +36,6 @@ def fix_white_space(text: str) -> tuple[str, int]:
     return text, n_indents + n_spaces
 
 
-_TRAILING = re.compile("(?<![ \u3000])[ \u3000]+(?=\n)")
-
-
 def fix_trailing_space(text: str) -> tuple[str, int]:
     r"""Drop spaces before a line end, so that a line is blank or it is not.
 
@@ -44,7 +44,9 @@ def fix_trailing_space(text: str) -> tuple[str, int]:
     """
     if " \n" not in text and "\u3000\n" not in text:
         return text, 0
-    return _TRAILING.subn("", text)
+    *lines, last = text.split("\n")
+    stripped = [line.rstrip(" \u3000") for line in lines]
+    return "\n".join([*stripped, last]), sum(map(ne, lines, stripped))
 
 
 _SPACED_OUT = tuple(
@@ -76,9 +78,19 @@ def fix_letter_spacing(text: str) -> tuple[str, int]:
         return closed
 
     for hint, pattern in _SPACED_OUT:
-        if hint.search(text):
-            text = pattern.sub(close_up, text)
+        text = _change_lines(text, hint, partial(pattern.sub, close_up))
     return text, n_changed
+
+
+def _change_lines(text: str, hint: re.Pattern[str], change: Callable[[str], str]) -> str:
+    """The text with the lines changed in which the hint is found."""
+    pieces, end = [], 0
+    while match := hint.search(text, end):
+        start = max(end, text.rfind("\n", end, match.start()) + 1)
+        stop = text.find("\n", match.end())
+        pieces += [text[end:start], change(text[start : len(text) if stop < 0 else stop])]
+        end = len(text) if stop < 0 else stop
+    return "".join(pieces) + text[end:] if pieces else text
 
 
 _STRAY = re.compile(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean import clean
+from transforms.clean import UNKNOWN_GLYPHS, clean
 from transforms.cleaning_rules import RULES
 from transforms.decode import UndecodableFile, decode
 from transforms.mojibake import fix_mojibake
@@ -38,12 +38,12 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_every_rule_has_a_positive_case() -> None:
-    assert {rule.name for rule in RULES} == {case["rule"] for case in CASES if case["rule"]}
+    assert {rule.name for rule in RULES} | {UNKNOWN_GLYPHS} == {case["rule"] for case in CASES if case["rule"]}
 
 
 def test_every_rule_is_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
-    assert documented == {rule.name for rule in RULES}
+    assert documented == {rule.name for rule in RULES} | {UNKNOWN_GLYPHS}
 
 
 @settings(max_examples=500, deadline=None)
@@ -63,7 +63,28 @@ def chinese_of(text: str) -> list[str]:
 @settings(max_examples=500, deadline=None)
 @given(dirty_texts)
 def test_no_chinese_character_is_lost_or_moved(text: str) -> None:
-    assert chinese_of(clean(text).text) == chinese_of(text)
+    cleaned = clean(text)
+    n_dropped = cleaned.applied.get("overprints", 0)
+    assert len(chinese_of(cleaned.text)) + n_dropped == len(chinese_of(text))
+    assert n_dropped or chinese_of(cleaned.text) == chinese_of(text)
+
+
+@given(
+    st.lists(st.sampled_from("临江市政府召开会议部署工作"), min_size=5, max_size=30).filter(lambda c: len(set(c)) > 4)
+)
+def test_overprinted_text_is_set_once_and_counted(characters: list[str]) -> None:
+    cleaned = clean("".join(c * 2 for c in characters))
+    assert len(cleaned.text) + cleaned.applied.get("overprints", 0) == 2 * len(characters)
+
+
+def test_the_reasons_add_up_to_what_the_quality_lost() -> None:
+    cleaned = clean("临江市政府昨日召开会议\ufffd，部署第三季度工作\ue123，⼈民日报等参加会议。" * 3)
+    assert set(cleaned.reasons) == {"damaged", "private", "repaired"}
+    assert 1 - sum(cleaned.reasons.values()) == pytest.approx(cleaned.quality, abs=0.001)
+
+
+def test_a_page_without_text_says_so() -> None:
+    assert clean(" \n").reasons == {"empty": 1.0}
 
 
 @given(st.text(st.sampled_from("国会民年月日，。、：；“”（）《》12a\n"), max_size=60))
@@ -115,6 +136,9 @@ def test_full_width_digits_cost_no_quality() -> None:
         "\t",
         "“ ",
         "\x0c国",
+        "国国会会民民年年月月",
+        "国国",
+        "──",
     ],
 )
 def test_long_monotonous_input_is_cleaned_in_linear_time(unit: str) -> None:
