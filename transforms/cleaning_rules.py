@@ -5,8 +5,8 @@ in the run order with the characters without which it can't apply, and add posit
 tests/cases/cleaning.json.
 
 No rule drops a Chinese character but `overprints`, which counts those it drops, and none uses NFKC on whole text: that
-would turn … into ..., ℃ into °C, ㎡ into m2, ① into 1 and ，into a half-width comma. Brackets and other punctuation keep
-the width they are printed in.
+would turn … into ..., ℃ into °C, ㎡ into m2, ① into 1 and ，into a half-width comma. Brackets and other punctuation
+keep the width they are printed in.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ def _span(first: int, last: int) -> str:
 
 
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
-_LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _INNER_BREAK = re.compile("[\x0b\x0c](?<=[^\n\r。！？”）)][\x0b\x0c])(?=[^\\s\x00-\x7f])")
 
 
@@ -54,7 +53,11 @@ def fix_line_ends(text: str) -> tuple[str, int]:
     ('本报讯\n闭幕。\n要闻\n全面发展', 3)
     """
     text, n_inner = _INNER_BREAK.subn("", text) if "\x0c" in text or "\x0b" in text else (text, 0)
-    text, n_ends = _LINE_END.subn("\n", text)
+    n_ends = 0
+    for end in ("\r\n", *_LINE_ENDS):
+        if end in text:
+            n_ends += text.count(end)
+            text = text.replace(end, "\n")
     return text, n_inner + n_ends
 
 
@@ -135,7 +138,10 @@ def fix_compatibility_ideographs(text: str) -> tuple[str, int]:
 
 _WIDE = _span(0xFF10, 0xFF19) + _span(0xFF21, 0xFF3A) + _span(0xFF41, 0xFF5A)
 _TO_NARROW = str.maketrans({c: chr(ord(c) - 0xFEE0) for c in _WIDE})
-_WIDE_RUN = re.compile("[０-９](?:[０-９．％]|，(?=[０-９]{3}(?![０-９])))*|[Ａ-Ｚａ-ｚ]+")
+# one set first, which the regex engine finds several times faster than one of two
+_WIDE_RUN = re.compile(
+    "[０-９Ａ-Ｚａ-ｚ](?:(?<=[０-９])(?:[０-９．％]|，(?=[０-９]{3}(?![０-９])))*|(?<![０-９])[Ａ-Ｚａ-ｚ]*)"
+)
 _NUMBER_TO_NARROW = _TO_NARROW | str.maketrans("．，％", ".,%")
 
 
