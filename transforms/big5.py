@@ -8,6 +8,7 @@ big5-hkscs), and in another order (Python's big5 and cp950).
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 
 from transforms.plausibility import common_characters
@@ -44,10 +45,15 @@ def choose_damaged_big5(data: bytes) -> str:
     return "big5" if _TWO_LAYOUTS.search(other) and not _is_eten(data, other) else "big5-hkscs"
 
 
+@cache
+def _common() -> frozenset[str]:
+    return _LIKELY.union(common_characters()[:2500])
+
+
 def _is_eten(data: bytes, other: str) -> bool:
     """Whether ETEN's layout makes more sense of the characters where it differs from the `other` reading."""
     eten = data.decode("big5-hkscs", "replace")
-    common = _LIKELY.union(common_characters()[:2500])
+    common = _common()
     if len(eten) != len(other):
         return len(eten) < len(other)  # damaged: what reads two bytes as one character loses less
     differing = [(eten[match.start()], match.group()) for match in islice(_TWO_LAYOUTS.finditer(other), _ENOUGH)]

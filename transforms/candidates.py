@@ -33,7 +33,7 @@ CHARDET_NAMES = {
 
 _ARBITRATED = ("gb18030", "big5", "big5hkscs", "cp950", "utf-8")
 _WINDOW = 1500
-_QUICK_WINDOW = 400
+_QUICK_WINDOW = 240
 _CLEAR = 0.8
 _CLOSE = 0.3
 _FEW = 4
@@ -73,7 +73,7 @@ def take_sample(data: bytes, width: int = _WINDOW) -> bytes:
     return data if len(data) <= 2 * width else b"\n".join(take_windows(data, 3, width))
 
 
-def take_windows(data: bytes, n: int = 6, width: int = _QUICK_WINDOW) -> list[bytes]:
+def take_windows(data: bytes, n: int = 6, width: int = 400) -> list[bytes]:
     """Windows of whole lines, evenly spread from the first non-ASCII byte to near the end; those that hold one."""
     first = _HIGH.search(data)
     if first is None:

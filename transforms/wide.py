@@ -7,7 +7,7 @@ from transforms.plausibility import PLAUSIBLE
 
 UTF_16 = ("utf-16-le", "utf-16-be")
 _UTF_32 = ("utf-32-le", "utf-32-be")
-_SAMPLE = 1200
+_SAMPLE = 800
 
 
 def rank_wide(data: bytes) -> list[Candidate]:
