@@ -121,7 +121,9 @@ def _score(sample: bytes, encoding: str) -> Candidate:
     codec = "big5-hkscs" if encoding == "big5" else encoding
     reading = codecs.getincrementaldecoder(codec)("replace").decode(sample)
     score = score_chinese(reading)
-    if encoding in LEGACY and 0 < reading.count("\ufffd") <= _FEW + _FEW_SHARE * len(reading):
+    # a byte lost from GB18030 need not show as damage before the sample's end
+    least = 0 if encoding == "gb18030" and score < _CLEAR else 1
+    if encoding in LEGACY and least <= reading.count("\ufffd") <= _FEW + _FEW_SHARE * len(reading):
         score = max(score, _score_around_damage(sample, codec))
     return Candidate(encoding, round(score, 3), len(reading))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from contextvars import ContextVar
+from itertools import accumulate
 
 from transforms.plausibility import score_chinese
 
@@ -17,6 +18,12 @@ _HANDLER = "baoku-resync"
 _LOOK_AHEAD = 32
 _BREAK = re.compile(rb"[\x00-\x2f]")
 """Bytes that are no part of a multi-byte character: behind one, all readings agree again."""
+
+_ODD_RUN = re.compile(
+    rb"(?:^|(?<=[\x00-\x2f])|(?<=[\x00-\x3f][0-9]))(?:[\x81-\xfe]{2}){2,1000}[\x81-\xfe]"
+    rb"(?=[\x00-\x2f]|[0-9](?![\x81-\xfe][0-9])|$)"
+)
+"""GB2312's pairs less one byte, between ASCII: one was lost, and all pairs behind it are shifted."""
 
 _HZ_BREAK = re.compile(rb"\n|~}")
 _FOUR_BYTES = re.compile(rb".[0-9][\x80-\xff][0-9]", re.DOTALL)
@@ -40,12 +47,42 @@ def decode_resynced(data: bytes, encoding: str) -> tuple[str, list[int]]:
     >>> decode_resynced(b"\xff" + "会议在北京举行".encode("gb18030")[1:], "gb18030")
     ('�议在北京举行', [0])
     """
+    if encoding != "gb18030":
+        return _decode_around(data, encoding)
+    pieces, offsets, end = [], [], 0
+    for match in _ODD_RUN.finditer(data):
+        before, bad = _decode_around(data[end : match.start()], encoding)
+        realigned, place = _realign(match.group())
+        pieces += [before, realigned]
+        offsets += [*(end + offset for offset in bad), match.start() + place]
+        end = match.end()
+    rest, bad = _decode_around(data[end:], encoding)
+    return "".join([*pieces, rest]), [*offsets, *(end + offset for offset in bad)]
+
+
+def _decode_around(data: bytes, encoding: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     token = _repair.set((encoding, offsets))
     try:
         return data.decode(encoding, _HANDLER), offsets
     finally:
         _repair.reset(token)
+
+
+def _realign(run: bytes) -> tuple[str, int]:
+    r"""Read a run of GB18030 pairs that lost a byte: as pairs up to the place of the loss, as shifted pairs behind it.
+
+    The place is where both readings together are most plausible.
+
+    >>> _realign("会议在北京举行".encode("gb18030")[1:])
+    ('\ufffd议在北京举行', 0)
+    """
+    straight = [run[i : i + 2].decode("gb18030", "replace") for i in range(0, len(run) - 1, 2)]
+    shifted = [run[i : i + 2].decode("gb18030", "replace") for i in range(1, len(run), 2)]
+    gains = [score_chinese(a) - score_chinese(b) for a, b in zip(straight, shifted, strict=True)]
+    sums = list(accumulate(gains, initial=0.0))
+    place = sums.index(max(sums))
+    return "".join(straight[:place]) + "\ufffd" + "".join(shifted[place:]), 2 * place
 
 
 def _go_on(error: UnicodeError) -> tuple[str, int]:

@@ -165,6 +165,67 @@ def test_a_line_in_another_encoding_is_read_in_its_own(main: str, other: str) ->
     assert decoded.evidence["mixed_at"] == [[len((SIMPLIFIED * 5).encode(main)), other]]
 
 
+PARTS = {"utf-8": SIMPLIFIED * 4, "gb18030": SIMPLIFIED * 4, "big5": TRADITIONAL * 4}
+
+
+@pytest.mark.parametrize("first", PARTS)
+@pytest.mark.parametrize("second", PARTS)
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_file_that_changes_its_encoding_is_read_part_by_part(first: str, second: str, times: int) -> None:
+    if first == second:
+        return
+    head, tail = PARTS[first] * times, PARTS[second] * times
+    decoded = decode(head.encode(first) + tail.encode(second))
+    assert (decoded.text, decoded.n_replaced, decoded.evidence["decided_by"]) == (head + tail, 0, "parts")
+    starts = [start for start, _ in decoded.evidence["parts"]]  # type: ignore[attr-defined]
+    assert starts == [0, len(head.encode(first))]
+
+
+def test_a_short_end_in_big5_is_found_though_gb18030_can_read_it() -> None:
+    text = SIMPLIFIED * 300
+    decoded = decode(text.encode("gb18030") + (TRADITIONAL * 2).encode("big5"))
+    assert decoded.text == text + TRADITIONAL * 2
+
+
+def test_private_use_characters_do_not_make_gb18030_another_encoding() -> None:
+    text = "姓\ue4c7\ue4c8\ue4c9\ue4ca的村民。" + SIMPLIFIED * 5
+    assert decode(text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz"])
+def test_long_ascii_before_wide_text_or_hz_does_not_mislead(codec: str) -> None:
+    text = "<div class='nav'>menu</div>\n" * 400 + SIMPLIFIED
+    assert decode(text.encode(codec)).text == text
+
+
+def test_a_bad_byte_in_hz_costs_one_character() -> None:
+    data = bytearray(SIMPLIFIED.encode("hz"))
+    data[20] = 0xFF
+    decoded = decode(bytes(data))
+    assert (decoded.encoding, decoded.n_replaced, decoded.text[12:]) == ("hz", 1, SIMPLIFIED[12:])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 76), st.sampled_from([("gb18030", SIMPLIFIED), ("big5", TRADITIONAL), ("utf-8", SIMPLIFIED)]))
+def test_one_overwritten_byte_costs_no_more_than_two_characters(at: int, case: tuple[str, str]) -> None:
+    codec, text = case
+    data = bytearray(text.encode(codec))
+    data[at] = 0xFF
+    read = decode(bytes(data)).text
+    place = read.index("\ufffd")
+    assert read[:place] == text[:place]
+    assert read.endswith(text[place + 2 :])
+
+
+def test_a_lost_byte_shifts_no_more_than_its_place() -> None:
+    text = "会议审议通过今年第三季度的经济工作报告\n"
+    data = text.encode("gb18030")
+    for lost in range(4, 30):
+        decoded = decode(data[:lost] + data[lost + 1 :] + SIMPLIFIED.encode("gb18030"))
+        same = sum(a == b for a, b in zip(decoded.text, text, strict=False))
+        assert same >= len(text) - 3, lost
+
+
 def test_padding_of_nul_bytes_at_the_end_does_not_make_text_binary() -> None:
     assert decode(SIMPLIFIED.encode("gbk") + b"\0" * 300).text.rstrip("\0") == SIMPLIFIED
 
