@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.plausibility import PLAUSIBLE, score_chinese
 from transforms.resync import decode_resynced
 
-_SAMPLE = 2000
+_SAMPLE = 900
 _MAX_HIGH_SHARE = 0.03
 _HIGH = bytes(range(0x80, 0x100))
 
