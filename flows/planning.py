@@ -16,6 +16,7 @@ from flows.sources import Input
 from warehouse.store import KnownInput
 
 UNREADABLE = ""
+UNREADABLE_REASON = "unreadable"
 BATCHES_A_WORKER = 4
 """At least so many batches for each worker, so that none waits long for the last."""
 MIN_BATCH_BYTES = 1_000_000
@@ -131,7 +132,7 @@ class Planner:
             with Path(item.path).open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            problem = f"unreadable: {error.strerror or error}; check that the file exists and may be read"
+            problem = f"{UNREADABLE_REASON}: {error.strerror or error}; check that the file exists and may be read"
         return PlannedInput(item.path, item.size_bytes, item.mtime_ns, sha256, problem)
 
 

@@ -6,6 +6,7 @@ their encodings differ. A path whose content changed takes its old document with
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.planning import PlannedInput
+from flows.planning import UNREADABLE_REASON, PlannedInput
 from flows.run_report import RunReport
 from flows.sources import Input
 from flows.work import Outcome, Staged, WorkOrder
@@ -40,6 +41,8 @@ class Settler:
     by_sha: dict[str, Outcome] = field(default_factory=dict)
     orphaned: dict[str, Input] = field(default_factory=dict)
     """Inputs that were duplicates of a document that is gone: to be read again."""
+    forgotten: set[str] = field(default_factory=set)
+    """Inputs whose ledger row goes with the next commit."""
 
     def __post_init__(self) -> None:
         """Take over what earlier runs settled."""
@@ -67,11 +70,16 @@ class Settler:
             if (stale := self._stale_owner(final)) and final.doc_id:
                 replaced.add(final.doc_id)
                 demoted += [self._demoted(stale)] if stale not in here else []
-            replaced |= self._release(final)
-            self._hold(final)
+            if not self._is_out_of_reach(final):
+                replaced |= self._release(final)
+                self._hold(final)
             outcomes.append(final)
-        self._commit(staged, outcomes, demoted, frozenset(replaced))
-        self.settled.update((outcome.input.path, outcome.outcome) for outcome in outcomes)
+        for outcome in outcomes:
+            if outcome.outcome == "duplicate" and outcome.doc_id not in self.owner:
+                self._requeue(outcome.input.path)
+        settled = [outcome for outcome in outcomes if outcome.input.path not in self.orphaned]
+        self._commit(staged, settled, demoted, frozenset(replaced))
+        self.settled.update((outcome.input.path, outcome.outcome) for outcome in settled)
         return outcomes
 
     def _copy(self, item: PlannedInput) -> Outcome:
@@ -118,15 +126,32 @@ class Settler:
             self._orphan(known.doc_id)
         return {known.doc_id}
 
+    def _is_out_of_reach(self, outcome: Outcome) -> bool:
+        """A known input that can't be opened just now: what was read of it before stays."""
+        known = self.known.get(outcome.input.path)
+        return outcome.reason == UNREADABLE_REASON and known is not None and known.doc_id is not None
+
     def _orphan(self, doc_id: str) -> None:
+        """Whoever held a document that is gone is forgotten, and read again if it is still there.
+
+        Forgotten in the same commit: a run that dies in between leaves files to read, not files believed loaded.
+        """
         for path in self.holders.pop(doc_id, set()):
-            if Path(path).is_file():
-                status = Path(path).stat()
-                self.orphaned[path] = Input(path, status.st_size, status.st_mtime_ns)
+            self.forgotten.add(path)
+            if path in self.settled or Path(path).is_file():
+                self._requeue(path)
+
+    def _requeue(self, path: str) -> None:
+        size, mtime = 0, 0
+        with contextlib.suppress(OSError):  # gone meanwhile: reading it again will say so
+            size, mtime = Path(path).stat().st_size, Path(path).stat().st_mtime_ns
+        self.orphaned[path] = Input(path, size, mtime)
+        self.settled.pop(path, None)
 
     def released(self) -> list[Input]:
         """Inputs that were duplicates of a document that is gone, to be read again; asked for once, at the end."""
-        return [self.orphaned[path] for path in sorted(self.orphaned)]
+        waiting, self.orphaned = self.orphaned, {}
+        return [waiting[path] for path in sorted(waiting)]
 
     def _hold(self, outcome: Outcome) -> None:
         if outcome.doc_id:
@@ -146,7 +171,8 @@ class Settler:
         dropped = {o.doc_id for o in staged.outcomes if o.outcome == "loaded" and o.doc_id} - loaded
         parts = drop_documents(staging, staged.parts, dropped) if dropped else staged.parts
         rows = Rows()
-        add_ledger(rows, outcomes + demoted, self.order)
+        ledger = [o for o in outcomes + demoted if not self._is_out_of_reach(o)]
+        add_ledger(rows, ledger, self.order)
         add_batch(rows, staged, outcomes, self.order)
         metadata = {"pipeline_version": self.order.pipeline_version, "run_id": self.order.run_id}
         parts = parts + write_parts(staging, staged.batch.key, rows.tables(), metadata)
@@ -157,14 +183,11 @@ class Settler:
                 run_id=self.order.run_id,
                 parts=parts,
                 replaces_doc_ids=replaced,
-                replaces_paths=frozenset(
-                    o.input.path
-                    for o in outcomes + demoted
-                    if o.input.path in self.known or o.input.path in self.settled
-                ),
+                replaces_paths=frozenset(self.forgotten.union(o.input.path for o in ledger)),
                 pipeline_version=self.order.pipeline_version,
             )
         )
+        self.forgotten = set()
 
     def commit_run(self, report: RunReport, touched: list[PlannedInput]) -> None:
         """Commit the run's own row, and the new times of change of inputs whose content is as it was."""

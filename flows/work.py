@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flows.planning import Batch, PlannedInput
+from flows.planning import UNREADABLE_REASON, Batch, PlannedInput
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
 from flows.sources import hints_from_path
@@ -139,7 +139,9 @@ def _read(
     try:
         data = Path(item.path).read_bytes()
     except OSError as error:
-        raise RejectedFile("unreadable", f"{error.strerror or error}; it went away while the run went on") from error
+        raise RejectedFile(
+            UNREADABLE_REASON, f"{error.strerror or error}; it went away while the run went on"
+        ) from error
     item = replace(item, sha256=hashlib.sha256(data).hexdigest())
     return item, read_file(
         data,

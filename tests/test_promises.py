@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -121,6 +122,41 @@ def test_a_lost_character_is_never_published(tmp_path: Path, monkeypatch: pytest
     assert report.exit_code == 1
     assert "characters_conserved" in (report.failure or "")
     assert not (tmp_path / "store" / "warehouse.duckdb").exists()
+
+
+def test_a_known_file_that_cannot_be_opened_just_now_keeps_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    page = tmp_path / "pages" / "a.txt"
+    page.parent.mkdir()
+    shutil.copy(EXAMPLES / "001_5be07c19d2a4f386.txt", page)
+    load(page, tmp_path / "store")
+    before = rows(tmp_path / "store")
+    os.utime(page, (1, 1))
+    monkeypatch.setattr(planning.hashlib, "file_digest", refuse)
+    assert load(page, tmp_path / "store").reasons == {"unreadable": 1}
+    assert rows(tmp_path / "store") == before
+
+
+def test_a_run_that_dies_before_it_reads_orphaned_copies_again_is_completed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    shutil.copy(EXAMPLES / "001_5be07c19d2a4f386.txt", pages / "a.txt")
+    load(pages, tmp_path / "store")
+    (pages / "a.txt").rename(pages / "b.txt")
+    shutil.copy(EXAMPLES / "006_c8f3126ea97b405d.txt", pages / "a.txt")
+    again = planning.Planner.batches_again
+    monkeypatch.setattr(planning.Planner, "batches_again", lambda *_: (1 / 0 for _ in "x"))
+    with pytest.raises(ZeroDivisionError):
+        load(pages, tmp_path / "store")
+    monkeypatch.setattr(planning.Planner, "batches_again", again)
+    assert load(pages, tmp_path / "store").exit_code == 0
+    with duckdb.connect(str(tmp_path / "store" / "warehouse.duckdb"), read_only=True) as con:
+        loaded = con.execute("select source_path from core.documents order by all").fetchall()
+    assert [Path(path).name for (path,) in loaded] == ["a.txt", "b.txt"]
 
 
 # 3. Determinism

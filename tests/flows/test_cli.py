@@ -113,6 +113,20 @@ def test_a_document_whose_owner_changed_is_loaded_from_its_copy(tmp_path: Path):
     assert outcomes == [("loaded",), ("loaded",)]
 
 
+def test_files_that_changed_places_are_both_loaded(tmp_path: Path):
+    """Rotated names: a.txt gets new content, b.txt gets the old one; a.txt is settled first."""
+    pages, store = tmp_path / "pages", tmp_path / "store"
+    pages.mkdir()
+    text = (EXAMPLES / "001_5be07c19d2a4f386.txt").read_text(encoding="utf-8")
+    (pages / "a.txt").write_text(text, encoding="utf-8")
+    assert run_json(pages, "--store", store)["n_loaded"] == 1
+    (pages / "a.txt").rename(pages / "b.txt")
+    (pages / "a.txt").write_text(text + "\n\n补记：闸门已经修好。\n", encoding="utf-8")
+    second = run_json(pages, "--store", store)
+    assert (second["n_loaded"], second["n_duplicate"], second["failure"]) == (2, 0, None)
+    assert run_json(pages, "--store", store)["n_unchanged"] == 2
+
+
 def test_one_text_in_two_encodings_is_one_document(tmp_path: Path):
     pages, store = tmp_path / "pages", tmp_path / "store"
     pages.mkdir()
