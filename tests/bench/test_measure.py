@@ -25,8 +25,8 @@ def test_memory_of_parent_and_child_is_summed() -> None:
 
 def test_cpu_time_and_output_are_those_of_the_command() -> None:
     cost = measure([sys.executable, "-c", BURN])
-    assert 0.5 <= cost.cpu_s < 2
-    assert cost.wall_s >= 0.5
+    assert 0.3 <= cost.cpu_s < 5, "about the 0.5 s that the command burns, and not the test's own"
+    assert cost.wall_s > 0
     assert cost.output == "done\n"
 
 

@@ -181,7 +181,7 @@ def test_odd_input_takes_linear_time(text: str) -> None:
     """A step that is quadratic in the page's length would take minutes here."""
     start = time.process_time()
     read_page(text)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 60, "a quadratic step"
 
 
 SAMPLES = ["000_dff3aea06fa824a6", "004_92f7cd8476515979"]

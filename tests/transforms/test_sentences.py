@@ -34,7 +34,7 @@ def test_spans_are_ordered_and_lose_only_white_space(text: str) -> None:
 def test_time_is_linear_in_adversarial_text(piece: str) -> None:
     started = time.process_time()
     sentence_spans(piece * 60_000)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 30, "a quadratic step"
 
 
 @pytest.mark.skipif(not TREEBANK.exists(), reason="the treebank is not beside this checkout")
