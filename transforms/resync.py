@@ -25,6 +25,7 @@ _ODD_RUN = re.compile(
 )
 """GB2312's pairs less one byte, between ASCII: one was lost, and all pairs behind it are shifted."""
 
+_CUT_OFF_BONUS = 3.0
 _HZ_BREAK = re.compile(rb"\n|~}")
 _FOUR_BYTES = re.compile(rb".[0-9][\x80-\xff][0-9]", re.DOTALL)
 _LONE = re.compile(r"[@-~][^\x00-\x7f]")
@@ -52,7 +53,7 @@ def decode_resynced(data: bytes, encoding: str) -> tuple[str, list[int]]:
     pieces, offsets, end = [], [], 0
     for match in _ODD_RUN.finditer(data):
         before, bad = _decode_around(data[end : match.start()], encoding)
-        realigned, place = _realign(match.group())
+        realigned, place = _realign(match.group(), is_end=match.end() == len(data))
         pieces += [before, realigned]
         offsets += [*(end + offset for offset in bad), match.start() + place]
         end = match.end()
@@ -69,18 +70,20 @@ def _decode_around(data: bytes, encoding: str) -> tuple[str, list[int]]:
         _repair.reset(token)
 
 
-def _realign(run: bytes) -> tuple[str, int]:
+def _realign(run: bytes, is_end: bool) -> tuple[str, int]:
     r"""Read a run of GB18030 pairs that lost a byte: as pairs up to the place of the loss, as shifted pairs behind it.
 
-    The place is where both readings together are most plausible.
+    The place is where both readings together are most plausible; at the end of a file, the end, unless that is plainly
+    worse: files get cut off more often than bytes get lost.
 
-    >>> _realign("会议在北京举行".encode("gb18030")[1:])
+    >>> _realign("会议在北京举行".encode("gb18030")[1:], is_end=True)
     ('\ufffd议在北京举行', 0)
     """
     straight = [run[i : i + 2].decode("gb18030", "replace") for i in range(0, len(run) - 1, 2)]
     shifted = [run[i : i + 2].decode("gb18030", "replace") for i in range(1, len(run), 2)]
     gains = [score_chinese(a) - score_chinese(b) for a, b in zip(straight, shifted, strict=True)]
     sums = list(accumulate(gains, initial=0.0))
+    sums[-1] += _CUT_OFF_BONUS if is_end else 0.0
     place = sums.index(max(sums))
     return "".join(straight[:place]) + "\ufffd" + "".join(shifted[place:]), 2 * place
 
