@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 
 from transforms.organisations import find_listed, find_organisations
 from transforms.persons import find_persons
@@ -57,7 +58,10 @@ def extract_article_mentions(
     """
     tagged = TaggedText(sentences, words, tags)
     result: list[list[Mention]] = [[] for _ in sentences]
-    for found in sorted(_find(tagged)):
+    unique: dict[tuple[int, int, str], Found] = {}
+    for found in _find(tagged):  # two finders may know the same region
+        unique.setdefault((found.start, found.end, found.kind), found)
+    for _, found in sorted(unique.items(), key=itemgetter(0)):
         i = bisect_right(tagged.sentence_starts, found.start) - 1
         result[i].append(_mention(tagged, found, found.start - tagged.sentence_starts[i]))
     return result

@@ -57,6 +57,12 @@ def test_an_article_without_sentences_has_no_mentions() -> None:
     assert extract_article_mentions([], [], []) == []
 
 
+@pytest.mark.parametrize("region", ["四川盆地", "长三角", "非洲", "东南亚"])
+def test_a_region_is_mentioned_once(region: str) -> None:
+    (mentions,) = article(f"专家组昨日前往{region}调研。")
+    assert [m.text for m in mentions].count(region) == 1
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.text(alphabet="张李市长委局中国北京、，。：“”《》·说在的阿尔公司等企业 \n", max_size=30), max_size=4)
