@@ -89,9 +89,10 @@ def _check_usable(cleaned: Cleaned, min_quality: float) -> None:
     if not cleaned.text.strip():
         raise UnusablePage("empty", "the file holds no text; check the extraction that wrote it")
     if cleaned.quality < min_quality:
+        lost = ", ".join(f"{reason} {share:.2f}" for reason, share in cleaned.reasons.items())
         raise UnusablePage(
             "low_quality",
-            f"quality {cleaned.quality:.2f} is below {min_quality:.2f} (setting min_quality); "
+            f"quality {cleaned.quality:.2f} is below {min_quality:.2f} (setting min_quality), for {lost}; "
             "look at it with `baoku inspect`",
         )
 
