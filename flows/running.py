@@ -73,6 +73,10 @@ def print_summary(report: RunReport, console: Console) -> None:
         )
     if report.n_rejected > len(report.rejects):
         console.print(f"  … and {report.n_rejected - len(report.rejects):,} more: baoku report rejects")
+    for check in report.built.warnings if report.built else ():
+        console.print(
+            f"  [yellow]check[/] {check.name}: {check.n_failing:,} rows, see `baoku report checks`", highlight=False
+        )
     if not report.failure:
         store = escape(str(report.settings.store))
         console.print(f"warehouse 仓库: {store}/warehouse.duckdb", highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -25,6 +26,18 @@ def baoku(*arguments: object, cwd: Path | None = None, **environ: str) -> subpro
     command = [str(Path(sys.executable).with_name("baoku")), *map(str, arguments)]
     env = {**{k: v for k, v in os.environ.items() if not k.startswith(("BAOKU_", "PREFECT_API"))}, **environ}
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=300)
+
+
+def started_with(mark: str) -> list[str]:
+    """Processes whose environment holds the mark: servers and workers inherit it, whatever their command line says."""
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("tells processes by /proc")
+    found = []
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if mark.encode() in environ.read_bytes():
+                found.append(environ.parent.joinpath("cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return found
 
 
 def in_process(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -149,8 +162,7 @@ def test_a_run_without_prefect_configured_works_and_leaves_no_server(tmp_path: P
     assert "loaded 入库" in done.stdout
     assert "Traceback" not in done.stderr
     assert "telemetry" not in done.stderr.lower()
-    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False).stdout
-    assert not left
+    assert started_with(str(tmp_path)) == []
 
 
 def test_wrong_usage_exits_2_and_names_the_fault(tmp_path: Path):
@@ -321,10 +333,12 @@ def test_the_shell_answers_goes_on_after_a_mistake_and_lists_relations(examples_
 def test_a_killed_run_is_completed_by_the_next_and_leaves_no_process(tmp_path: Path):
     store = tmp_path / "store"
     command = [str(Path(sys.executable).with_name("baoku")), "run", str(EXAMPLES), "--store", str(store), "--direct"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environ = {**os.environ, "STARTED_BY_TEST": str(tmp_path)}
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not (store / "lake" / "_commits").is_dir() and time.monotonic() < deadline:
         time.sleep(0.02)
+    assert started_with(str(tmp_path)) != [], "the run and its workers carry the mark"
     process.kill()
     process.wait()
     report = run_json(EXAMPLES, "--store", store)
@@ -332,5 +346,4 @@ def test_a_killed_run_is_completed_by_the_next_and_leaves_no_process(tmp_path: P
         report["n_loaded"] + report["n_duplicate"] + report["n_rejected"] + report["n_unchanged"] == report["n_inputs"]
     )
     time.sleep(1)
-    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False).stdout
-    assert not left
+    assert started_with(str(tmp_path)) == []
