@@ -135,7 +135,8 @@ class Segmenter:
 
     def _split_joined(self, words: list[str]) -> list[str]:
         """Cut Latin words that rjieba keeps together at `. _ -`; only distinct words are looked at."""
-        parts = {word: self._ascii_parts(word) for word in set(words) if len(word) > 1 and word.isascii()}
+        latin = filter(str.isascii, set(words))
+        parts = {word: self._ascii_parts(word) for word in latin if len(word) > 1}
         split = {word: cut for word, cut in parts.items() if len(cut) > 1}
         if not split:
             return words

@@ -1,19 +1,17 @@
 """Records to columns: a read page becomes rows of every table, kept as columns from the start.
 
-A batch holds millions of words, so nothing here makes an object per word: words stay in one list per batch, sentences
-hold offsets into it, and terms are counted by the article in one call. Keys are deterministic: `doc_id` from the text,
-`article_id` from it and the article's sequence.
+A batch holds millions of words, so nothing here makes an object per word: `WordColumns` makes lists and terms of them
+in a few calls. Keys are deterministic: `doc_id` from the text, `article_id` from it and the article's sequence.
 """
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
@@ -21,9 +19,9 @@ from anyascii import anyascii
 
 from transforms.records import Article, DateMention, Figure, Mention, Page, Paragraph, Span, SpanRole
 from warehouse.schema import TABLES
+from warehouse.wordcolumns import PUNCTUATION_TAG, WordColumns
 
 UNKNOWN = "unknown"
-PUNCTUATION_TAG = "x"
 
 FACT_TABLES = ("figures", "dates", "mentions")
 """Tables that a sentence's facts of the same name go to, attribute by attribute."""
@@ -94,6 +92,7 @@ class Batch:
     """
 
     columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
+    words: dict[Partition, WordColumns] = field(default_factory=dict)
     chunks: dict[tuple[str, str, str], list[pa.Table]] = field(default_factory=dict)
     n_words: int = 0
 
@@ -101,10 +100,12 @@ class Batch:
         """The columns of one table in one partition, empty at first."""
         key = (table, *partition)
         if key not in self.columns:
-            self.columns[key] = {name: [] for name in TABLES[table].arrow_schema.names}
-            if table == "sentences":
-                self.columns[key]["n_words"] = []
+            self.columns[key] = {name: [] for name in TABLES[table].column_names}
         return self.columns[key]
+
+    def words_of(self, partition: Partition) -> WordColumns:
+        """The words of one partition, empty at first."""
+        return self.words.setdefault(partition, WordColumns())
 
     def add(self, table: str, partition: Partition = (UNKNOWN, UNKNOWN), **values: Any) -> None:
         """Add one row; every column of the table must be given."""
@@ -119,10 +120,14 @@ class Batch:
             self._to_arrow()
 
     def _to_arrow(self) -> None:
-        for key, columns in self.columns.items():
-            if any(columns.values()):
+        made: dict[tuple[str, str, str], Mapping[str, Any]] = dict(self.columns)
+        for partition, words in self.words.items():
+            sentences = self.of("sentences", partition)
+            sentences["words"], sentences["tags"], made["terms", *partition] = words.arrays()
+        for key, columns in made.items():
+            if any(map(len, columns.values())):
                 self.chunks.setdefault(key, []).append(_arrow(key[0], columns))
-        self.columns, self.n_words = {}, 0
+        self.columns, self.words, self.n_words = {}, {}, 0
 
     def tables(self) -> dict[tuple[str, str, str], pa.Table]:
         """The batch as Arrow tables in their schemas."""
@@ -130,19 +135,16 @@ class Batch:
         return {key: pa.concat_tables(chunks) for key, chunks in self.chunks.items()}
 
 
-def _arrow(table: str, columns: Columns) -> pa.Table:
+def _arrow(table: str, columns: Mapping[str, Any]) -> pa.Table:
     schema = TABLES[table].arrow_schema
-    if table != "sentences":
-        return pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
-    offsets = pa.array([0, *accumulate(columns["n_words"])], pa.int32())
-    arrays = []
-    for f in schema:
-        if f.name in ("words", "tags"):
-            values = pa.array(columns[f.name], pa.string())
-            arrays.append(pa.ListArray.from_arrays(offsets, values).cast(f.type))
-        else:
-            arrays.append(pa.array(columns[f.name], f.type))
-    return pa.table(arrays, schema=schema)
+    arrays = [columns[f.name] for f in schema]
+    return pa.table(
+        [
+            a.cast(f.type) if isinstance(a, pa.Array) else pa.array(a, f.type)
+            for a, f in zip(arrays, schema, strict=True)
+        ],
+        schema=schema,
+    )
 
 
 def add_page(
@@ -180,7 +182,7 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
     article_id = article_id_of(doc_id, article.seq)
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
     _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
-    n_words = _add_terms(batch.of("terms", partition), article_id, read.sentences)
+    n_words = _add_words(batch.words_of(partition), article_id, read.sentences)
     _add_facts(batch, partition, article_id, read.sentences)
     batch.add(
         "articles",
@@ -234,21 +236,18 @@ def _add_sentences(columns: Columns, article_id: str, sentences: Sequence[ReadSe
     columns["text"].extend([s.text for s in sentences])
     columns["start_char"].extend([char_at(s.fragments, s.start) for s in sentences])
     columns["end_char"].extend([char_at(s.fragments, s.start + len(s.text) - 1) + 1 for s in sentences])
-    columns["words"].extend(chain.from_iterable([s.words for s in sentences]))
-    columns["tags"].extend(chain.from_iterable([s.tags for s in sentences]))
-    columns["n_words"].extend([len(s.words) for s in sentences])
 
 
-def _add_terms(columns: Columns, article_id: str, sentences: Sequence[ReadSentence]) -> int:
-    """Count the article's words without punctuation; gives their number."""
-    words = list(chain.from_iterable([s.words for s in sentences]))
-    tag_of = dict(zip(words, chain.from_iterable([s.tags for s in sentences]), strict=True))
-    kept = {word: n for word, n in Counter(words).items() if tag_of[word] != PUNCTUATION_TAG}
-    columns["article_id"].extend([article_id] * len(kept))
-    columns["term"].extend(kept)
-    columns["tag"].extend([tag_of[term] for term in kept])
-    columns["n"].extend(kept.values())
-    return sum(kept.values())
+def _add_words(columns: WordColumns, article_id: str, sentences: Sequence[ReadSentence]) -> int:
+    """Add the article's words; gives their number without punctuation."""
+    before = len(columns.words)
+    for sentence in sentences:
+        columns.words += sentence.words
+        columns.tags += sentence.tags
+    columns.by_sentence += [len(s.words) for s in sentences]
+    columns.article_ids.append(article_id)
+    columns.by_article.append(len(columns.words) - before)
+    return sum([len(s.tags) - s.tags.count(PUNCTUATION_TAG) for s in sentences])
 
 
 def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:
