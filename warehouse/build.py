@@ -148,7 +148,7 @@ def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult]) -> N
 
 
 def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
-    """The number of the commit a warehouse file shows, if it is one of these and the definitions are today's."""
+    """The number of the commit a warehouse file shows, if it can be built on: it is one of these, of today's tables."""
     if not path.is_file():
         return None
     try:
@@ -161,7 +161,8 @@ def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
         return None  # not a warehouse this release can read, or open elsewhere in this process: build from the lake
     if row is None or row[2] != definition() or not 1 <= row[0] <= len(commits):
         return None
-    return int(row[0]) if commits[row[0] - 1].sha256 == row[1] else None
+    is_of_this_log = commits[row[0] - 1].sha256 == row[1]
+    return int(row[0]) if is_of_this_log and load.can_continue(commits, row[0]) else None
 
 
 def _copy_published(layout: Layout, commits: Sequence[Commit]) -> int | None:

@@ -16,8 +16,9 @@ commit file are flushed before what relies on them. No step overwrites a file th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from warehouse import files
 from warehouse.layout import Layout
 from warehouse.log import Commit, LivePart, commit_path, decode, live_parts
 from warehouse.parts import Part
-from warehouse.rewrite import column_values, marked, remove_owners
+from warehouse.rewrite import Change, column_values, marked, rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class StagedBatch:
     `staging` comes from `Store.staging_dir`, `parts` from `write_parts`. `batch_key` stands for the batch's content
     and the pipeline version. Rows of the documents and inputs in `replaces_doc_ids` and `replaces_paths` leave the
     store in the same commit; ids and paths the store does not know are fine. A batch without parts only removes.
+    `moves` says of documents that stay under which path they are found now. `merges` are live parts whose rows, all
+    of them and no others, the batch's parts hold anew. `reason` says why, where it isn't a load.
     """
 
     staging: Path
@@ -48,13 +51,16 @@ class StagedBatch:
     replaces_doc_ids: Collection[str] = frozenset()
     replaces_paths: Collection[str] = frozenset()
     pipeline_version: str = ""
+    moves: Mapping[str, str] = field(default_factory=dict)
+    merges: Sequence[Part] = ()
+    reason: str = ""
 
 
 def commit(layout: Layout, commits: Sequence[Commit], batch: StagedBatch) -> Commit:
     """Commit a batch after the given commits; one that is in the store already adds nothing.
 
     Raises:
-        StoreError: a staged part is missing, or it would bring a document or an input a second time.
+        StoreError: a staged part is missing, it would bring a document or an input a second time, or lose rows.
     """
     live = live_parts(commits)
     if commits:
@@ -93,12 +99,15 @@ def _same_batch(commits: Sequence[Commit], live: Mapping[str, LivePart], batch: 
 def _prepare(layout: Layout, commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit:
     """Step 1: stage what else is needed, flush all, and word the commit."""
     number = len(commits) + 1
-    doc_ids, paths = frozenset(batch.replaces_doc_ids), frozenset(batch.replaces_paths)
-    _refuse_second(layout.lake, live, batch, "documents", "doc_id", doc_ids)
-    _refuse_second(layout.lake, live, batch, "inputs", "source_path", paths)
+    change = Change(frozenset(batch.replaces_doc_ids), frozenset(batch.replaces_paths), batch.moves)
+    merged = _merged(live, batch)
+    kept = {path: found for path, found in live.items() if found not in merged}
+    _refuse_second(layout.lake, kept, batch, "documents", "doc_id", change.doc_ids)
+    _refuse_second(layout.lake, kept, batch, "inputs", "source_path", change.paths)
     own = [_free_name(batch.staging, part, live, number) for part in batch.parts]
-    rewrite = remove_owners(layout.lake, live, batch.staging, number, doc_ids, paths)
-    added = (*own, *rewrite.added)
+    rest = rewrite(layout.lake, kept, batch.staging, number, change)
+    added = (*own, *rest.added)
+    origins = {str(part.path): _span(merged, part) for part in own if merged} | rest.origins
     _check_staged(batch.staging, added)
     _sync_folders(batch.staging, added)
     return Commit(
@@ -109,12 +118,38 @@ def _prepare(layout: Layout, commits: Sequence[Commit], live: Mapping[str, LiveP
         committed_at=datetime.now(UTC).isoformat(),
         staging=batch.staging.relative_to(layout.root).as_posix(),
         added=added,
-        removed=rewrite.removed,
-        origins=rewrite.origins or {},
-        replaces_doc_ids=tuple(sorted(doc_ids)),
-        replaces_paths=tuple(sorted(paths)),
+        removed=(*rest.removed, *batch.merges),
+        origins={path: found.last for path, found in origins.items()},
+        replaces_doc_ids=tuple(sorted(change.doc_ids)),
+        replaces_paths=tuple(sorted(change.paths)),
         previous_sha256=commits[-1].sha256 if commits else "",
+        oldest={path: found.first for path, found in origins.items() if found.first != found.last},
+        moves=dict(batch.moves),
+        reason=batch.reason,
     )
+
+
+def _merged(live: Mapping[str, LivePart], batch: StagedBatch) -> list[LivePart]:
+    """The live parts that a batch merges; refuses to lose or double a row of them."""
+    found = [live[str(part.path)] for part in batch.merges if str(part.path) in live]
+    before, after = _row_counts(p.part for p in found), _row_counts(batch.parts)
+    if len(found) != len(batch.merges) or (found and before != after):
+        raise StoreError(f"batch {batch.batch_key} merges {dict(before)} rows of live parts into {dict(after)}")
+    return found
+
+
+def _row_counts(parts: Iterable[Part]) -> Counter[tuple[str, str, str]]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for part in parts:
+        counts[part.table, part.publication, part.year] += part.n_rows
+    return counts
+
+
+def _span(merged: Sequence[LivePart], part: Part) -> LivePart:
+    """The part with the first and the last origin of what it was merged from."""
+    place = part.path.parent
+    of_place = [found for found in merged if found.part.path.parent == place]
+    return LivePart(part, min(found.first for found in of_place), max(found.last for found in of_place))
 
 
 def _decide(layout: Layout, decided: Commit) -> None:

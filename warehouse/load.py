@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,16 +33,24 @@ def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[C
     """Bring a warehouse that shows commit number `shown` to the last one; returns how many rows were inserted.
 
     Rows of replaced documents and inputs go; then parts come in whose rows are younger than `shown`. Remainders of
-    older parts are left alone, because they only hold rows that are here already. `shown` 0 loads everything.
+    older parts are left alone, because they only hold rows that are here already. `shown` 0 loads everything; any
+    other must pass `can_continue`.
     """
     later = commits[shown:]
     doc_ids = {doc_id for commit in later for doc_id in commit.replaces_doc_ids}
     paths = {path for commit in later for path in commit.replaces_paths}
     if shown and (doc_ids or paths):
         _delete(con, doc_ids, paths)
-    young = [found.part for found in live_parts(commits).values() if found.origin > shown]
+    if shown and (moves := {doc_id: path for commit in later for doc_id, path in commit.moves.items()}):
+        _move(con, moves)
+    young = [found.part for found in live_parts(commits).values() if found.last > shown]
     _insert_all(con, lake, young)
     return sum(part.n_rows for part in young)
+
+
+def can_continue(commits: Sequence[Commit], shown: int) -> bool:
+    """Whether no part mixes rows that a warehouse of this commit has with rows that it lacks, as merged parts may."""
+    return not any(found.first <= shown < found.last for found in live_parts(commits).values())
 
 
 def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> None:
@@ -127,6 +135,16 @@ def _delete(con: duckdb.DuckDBPyConnection, doc_ids: Collection[str], paths: Col
             con.execute(f"DELETE FROM {table.qualified} WHERE {table.owner} IN ({owners})")
     for name in gone.values():
         con.execute(f"DROP TABLE {name}")
+
+
+def _move(con: duckdb.DuckDBPyConnection, moves: Mapping[str, str]) -> None:
+    """Note under which paths documents are found now; those that come in later bring their path with them."""
+    con.register("incoming", pa.table({"doc_id": list(moves), "source_path": list(moves.values())}))
+    con.execute(
+        "UPDATE core.documents SET source_path = incoming.source_path "
+        "FROM incoming WHERE incoming.doc_id = core.documents.doc_id"
+    )
+    con.unregister("incoming")
 
 
 def _temporary(con: duckdb.DuckDBPyConnection, name: str, column: str, values: Collection[str]) -> None:

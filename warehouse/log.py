@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ from warehouse.parts import Part
 class Commit:
     """One commit: the parts it added and removed, and whose rows it replaced.
 
-    `origins` names for each added part, by path, the commit that first brought its rows: its own number, or an
-    earlier one where the part is a remainder of a part whose other rows were replaced. `sha256` is that of the
-    commit's file; `staging` is relative to the store.
+    `origins` names for each added part, by path, the last commit that brought rows of it, where that is not this one:
+    the part is a remainder of a part whose other rows were replaced, or was merged from older parts. `oldest` names
+    the first such commit where it is another one. `moves` says under which path documents are found now whose input
+    was renamed. `reason` says in words why, where it isn't a load. `sha256` is that of the commit's file; `staging`
+    is relative to the store.
     """
 
     number: int
@@ -38,6 +40,9 @@ class Commit:
     replaces_doc_ids: tuple[str, ...]
     replaces_paths: tuple[str, ...]
     previous_sha256: str
+    oldest: Mapping[str, int] = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
     sha256: str = ""
 
     def encoded(self) -> bytes:
@@ -95,10 +100,11 @@ def read_log(folder: Path) -> list[Commit]:
 
 @dataclass(frozen=True, slots=True)
 class LivePart:
-    """A part that is in the store, and the commit that first brought its rows."""
+    """A part that is in the store, and the first and the last of the commits that brought its rows."""
 
     part: Part
-    origin: int
+    first: int
+    last: int
 
 
 def live_parts(commits: Iterable[Commit]) -> dict[str, LivePart]:
@@ -107,5 +113,10 @@ def live_parts(commits: Iterable[Commit]) -> dict[str, LivePart]:
     for commit in commits:
         for part in commit.removed:
             live.pop(str(part.path), None)
-        live |= {str(p.path): LivePart(p, commit.origins.get(str(p.path), commit.number)) for p in commit.added}
+        live |= {str(part.path): _live(commit, part) for part in commit.added}
     return dict(sorted(live.items()))
+
+
+def _live(commit: Commit, part: Part) -> LivePart:
+    last = commit.origins.get(str(part.path), commit.number)
+    return LivePart(part, commit.oldest.get(str(part.path), last), last)

@@ -1,9 +1,10 @@
-"""Removing the rows of documents and inputs from parts, by writing what remains as new parts (copy on write)."""
+"""Removing and moving rows of documents and inputs, by writing what remains of their parts anew (copy on write)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,41 +18,43 @@ from warehouse.schema import TABLES
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Whose rows go (documents, inputs by path), and under which path a document is found from now on."""
+
+    doc_ids: Collection[str] = frozenset()
+    paths: Collection[str] = frozenset()
+    moves: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Rewrite:
-    """What a commit has to add and remove so that some owners' rows are gone; `origins` as in `Commit`."""
+    """What a commit has to add and remove for a change; `origins` names for each added part what it remains of."""
 
-    added: tuple[Part, ...] = ()
-    removed: tuple[Part, ...] = ()
-    origins: Mapping[str, int] | None = None
+    added: list[Part] = field(default_factory=list)
+    removed: list[Part] = field(default_factory=list)
+    origins: dict[str, LivePart] = field(default_factory=dict)
 
 
-def remove_owners(
-    lake: Path,
-    live: Mapping[str, LivePart],
-    staging: Path,
-    number: int,
-    doc_ids: Collection[str],
-    paths: Collection[str],
-) -> Rewrite:
-    """Stage the remainders of all live parts that hold rows of these documents or inputs.
+def rewrite(lake: Path, live: Mapping[str, LivePart], staging: Path, number: int, change: Change) -> Rewrite:
+    """Stage the remainders of all live parts that a change touches; untouched parts are not read whole.
 
-    A document's rows came in one commit, and remainders keep their origin; so only parts with the origin of one of the
-    documents are looked through, not the whole lake.
+    A document's rows came in one commit and in one partition; so only parts of its partition are looked through that
+    hold rows of that commit, not the whole lake.
     """
-    added: list[Part] = []
-    removed: list[Part] = []
-    origins: dict[str, int] = {}
-    for found in _touched(lake, live, doc_ids, paths):
+    done = Rewrite()
+    for found in _touched(lake, live, change):
         rows = read_part(lake, found.part)
-        kept = rows.filter(pc.invert(_is_owned(rows, found.part.table, doc_ids, paths)))
-        if len(kept) == len(rows):
+        kept = rows.filter(pc.invert(_is_owned(rows, found.part.table, change.doc_ids, change.paths)))
+        if found.part.table == "documents" and change.moves:
+            kept = _moved(kept, change.moves)
+        if kept.equals(rows):
             continue
-        removed.append(found.part)
+        done.removed.append(found.part)
         if len(kept):
             remainder = _write(staging, found.part, kept, footer_metadata(lake, found.part), f"r{number}")
-            added.append(remainder)
-            origins[str(remainder.path)] = found.origin
-    return Rewrite(tuple(added), tuple(removed), origins)
+            done.added.append(remainder)
+            done.origins[str(remainder.path)] = found
+    return done
 
 
 def drop_documents(staging: Path, parts: Iterable[Part], doc_ids: Collection[str]) -> list[Part]:
@@ -72,22 +75,35 @@ def column_values(root: Path, part: Part, column: str) -> pa.ChunkedArray:
     return pq.ParquetFile(root / part.path).read(columns=[stored])[stored]
 
 
-def _touched(
-    lake: Path, live: Mapping[str, LivePart], doc_ids: Collection[str], paths: Collection[str]
-) -> list[LivePart]:
-    """The live parts that may hold rows of these owners."""
-    pages = [p for p in live.values() if p.part.table == "documents"] if doc_ids else []
-    origins = {p.origin for p in pages if _any_in(column_values(lake, p.part, "doc_id"), doc_ids)}
+def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
+    """The live parts that a change may touch."""
+    pages = [p for p in live.values() if p.part.table == "documents"] if change.doc_ids or change.moves else []
+    holders = [p for p in pages if _holds(lake, p, "doc_id", {*change.doc_ids, *change.moves})]
+    spans: dict[tuple[str, str], list[LivePart]] = defaultdict(list)
+    for holder in holders if change.doc_ids else ():
+        spans[holder.part.publication, holder.part.year].append(holder)
 
     def may_hold(found: LivePart) -> bool:
         owner = TABLES[found.part.table].owner
-        return bool(paths) if owner == "source_path" else owner is not None and found.origin in origins
+        if owner == "source_path":
+            return bool(change.paths) and _holds(lake, found, "source_path", change.paths)
+        near = spans.get((found.part.publication, found.part.year), ())
+        return owner is not None and any(p.first <= found.last and found.first <= p.last for p in near)
 
-    return [found for found in live.values() if may_hold(found)]
+    touched = [found for found in live.values() if may_hold(found)]
+    return touched + [holder for holder in holders if holder not in touched]
 
 
-def _any_in(values: pa.ChunkedArray, wanted: Collection[str]) -> bool:
-    return bool(pc.any(_is_in(values, wanted)).as_py())
+def _holds(lake: Path, found: LivePart, column: str, wanted: Collection[str]) -> bool:
+    return bool(pc.any(_is_in(column_values(lake, found.part, column), wanted)).as_py())
+
+
+def _moved(documents: pa.Table, moves: Mapping[str, str]) -> pa.Table:
+    """Documents with the paths they are found under now."""
+    old = zip(documents["doc_id"].to_pylist(), documents["source_path"].to_pylist(), strict=True)
+    paths = pa.chunked_array([[moves.get(doc_id, path) for doc_id, path in old]], pa.string())
+    index = documents.column_names.index("source_path")
+    return documents.set_column(index, documents.schema.field("source_path"), paths)
 
 
 def _is_in(values: pa.ChunkedArray, wanted: Collection[str]) -> pa.ChunkedArray:
