@@ -18,6 +18,7 @@ from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from transforms.codec_names import READABLE, codec_of
 from transforms.errors import SettingsError
 
 FILE_NAME = "baoku.toml"
@@ -38,7 +39,7 @@ class SourceSettings(_Section):
     include: tuple[str, ...] = Field(("*.txt", "*.TXT"), description="file names taken from folders")
     exclude: tuple[str, ...] = Field((".*", "~*"), description="file and folder names left out")
     encoding: tuple[str, ...] = Field(
-        (), description="encodings the files are declared to have, best first; empty: detect each file's"
+        (), description="encodings the files are declared to have; a file that fits none is rejected; empty: detect each file's"
     )
     max_file_mb: int = Field(64, ge=1, description="files larger than this are rejected, in MB")
     path_patterns: tuple[str, ...] = Field(
@@ -66,6 +67,13 @@ class SourceSettings(_Section):
     @classmethod
     def _one_or_many(cls, value: object) -> object:
         return (value,) if isinstance(value, str) and value else value or ()
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_readable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [name for name in names if not codec_of(name)]:
+            raise ValueError(f"{', '.join(unknown)}: no encoding that baoku reads; {', '.join(READABLE)} are")
+        return names
 
 
 class Settings(_Section):

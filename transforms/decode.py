@@ -15,7 +15,6 @@ counted and located. Text whose letters are not Chinese is rejected by name, nev
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping, Sequence
 
@@ -30,6 +29,7 @@ from transforms.candidates import (
     take_windows,
 )
 from transforms.damage import WIDE, Damage, decode_damaged, decode_damaged_wide
+from transforms.declared import decode_declared
 from transforms.errors import UndecodableFile
 from transforms.euc_tw import looks_like_euc_tw
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
@@ -38,19 +38,10 @@ from transforms.mojibake import fix_mojibake
 from transforms.parts import decode_parts, is_suspicious, main_encoding
 from transforms.plausibility import PLAUSIBLE, score_chinese
 from transforms.records import Decoded
-from transforms.signatures import name_binary
+from transforms.signatures import find_mark, name_binary
 from transforms.wide import UTF_16, rank_wide
 
 __all__ = ["Decoded", "UndecodableFile", "decode"]
-
-_BOMS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[)*+]?[A-J@]|\([BJI])")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
@@ -67,7 +58,8 @@ _MAX_PARTS = 20
 def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
     """Decode a file of Chinese text whatever its encoding.
 
-    `declared` names the encoding, or those possible, as the source states them; the bytes must then fit one of them.
+    `declared` names the encoding, or those possible, as the source states them; the bytes must then fit one of them
+    strictly, to the last byte (`transforms.declared`).
     An undamaged file fulfils `data.decode(result.encoding) == result.text` (a GB18030 byte order mark aside).
 
     Raises:
@@ -78,14 +70,13 @@ def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
     if binary := name_binary(data):
         raise UndecodableFile("binary", f"The file is {binary}, not text. Extract its text first.")
     if declared:
-        return _decode_declared(data, (declared,) if isinstance(declared, str) else tuple(declared))
+        return decode_declared(data, (declared,) if isinstance(declared, str) else tuple(declared), _detect)
     return _detect(data)
 
 
 def _detect(data: bytes) -> Decoded:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _decode_marked(data, mark, encoding)
+    if marked := find_mark(data):
+        return _decode_marked(data, *marked)
     if b"\0" in data and (wide := _decode_wide(data)):
         return wide
     if data.isascii():
@@ -261,53 +252,3 @@ def _with_damage(encoding: str, confidence: float, evidence: dict[str, object], 
         )
     evidence = {**evidence, **(damage.evidence if damage.n_replaced or damage.n_mixed else {})}
     return Decoded(text, encoding, round(confidence * (1 - share), 4), evidence, damage.n_replaced)
-
-
-def _decode_declared(data: bytes, declared: tuple[str, ...]) -> Decoded:
-    known = [name for name in declared if _is_text_codec(name)]
-    if not known:
-        raise UndecodableFile("declared_mismatch", f"No encoding is called {', '.join(declared)}. Correct the source.")
-    if any(data.startswith(mark) for mark, _ in _BOMS):
-        return _check_declared(_detect(data), declared, known)
-    readings = [(text, name) for name in known if (text := _strictly(data, name)) is not None]
-    for text, name in readings:
-        if score_chinese(_middle(text)) >= PLAUSIBLE:
-            return Decoded(text, _name_of(name), 0.99, {"decided_by": "declared"})
-    return _check_declared(_detect(data), declared, known)
-
-
-def _check_declared(found: Decoded, declared: Sequence[str], known: Sequence[str]) -> Decoded:
-    if any(_is_same(found.encoding, name) for name in known):
-        return found
-    raise UndecodableFile(
-        "declared_mismatch",
-        f"The source declares {', '.join(declared)}, but the bytes are {found.encoding}. Correct the declaration.",
-    )
-
-
-def _middle(text: str) -> str:
-    match = re.search(r"[^\x00-\x7f]", text)
-    start = match.start() if match else 0
-    return text[start : start + 2000]
-
-
-def _is_text_codec(name: str) -> bool:
-    try:
-        "".encode(name)
-        return bool(codecs.lookup(name))
-    except (LookupError, ValueError, TypeError):
-        return False
-
-
-def _name_of(name: str) -> str:
-    """Python's name of a codec, with hyphens: GBK and GB2312 keep theirs, since the source states them."""
-    found = codecs.lookup(name).name.replace("_", "-")
-    return {"big5hkscs": "big5-hkscs"}.get(found, found)
-
-
-def _is_same(found: str, declared: str) -> bool:
-    families = (("gb18030", "gbk", "gb2312"), ("big5", "cp950", "big5-hkscs"), ("utf-8", "utf-8-sig"))
-    name = _name_of(declared)
-    if name.startswith(("utf-16", "utf-32")):
-        return found[:6] == name[:6]
-    return any(found in family and name in family for family in families) or found == name

@@ -1,6 +1,11 @@
-"""Binary formats known by their first bytes, so that a rejection can say what a file is. To add one, add a row."""
+"""What a file's first bytes tell: a binary format, so that a rejection can name it, or a byte order mark.
+
+To add a format, add a row.
+"""
 
 from __future__ import annotations
+
+import codecs
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF document"),
@@ -55,3 +60,23 @@ def name_binary(data: bytes) -> str | None:
     if b"\0" not in data[:_NEAR]:
         return None
     return next((name for at, letters, name in _SPELLED if data.startswith(letters, at)), None)
+
+
+MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+"""Byte order marks and the codec that reads a file from its mark on."""
+
+
+def find_mark(data: bytes) -> tuple[bytes, str] | None:
+    r"""The byte order mark that the bytes begin with, and its codec.
+
+    >>> find_mark(b"\xff\xfe-N")
+    (b'\xff\xfe', 'utf-16')
+    """
+    return next(((mark, encoding) for mark, encoding in MARKS if data.startswith(mark)), None)

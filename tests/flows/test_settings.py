@@ -68,6 +68,12 @@ def test_a_pattern_that_does_not_compile_is_an_error(tmp_path: Path):
         load(tmp_path, {"source": {"path_patterns": ["("]}})
 
 
+@pytest.mark.parametrize("encoding", ["gbq", ["gbk", "latin-1"], ["rot13"]])
+def test_an_encoding_that_is_never_read_is_an_error(tmp_path: Path, encoding: object):
+    with pytest.raises(SettingsError, match=r"source\.encoding: .*no encoding that baoku reads; utf-8, .*gb18030"):
+        load(tmp_path, {"source": {"encoding": encoding}})
+
+
 def test_environment_sets_lists_and_tables(tmp_path: Path):
     settings = load(tmp_path, BAOKU_SOURCE__ENCODING="big5, gb18030", BAOKU_SOURCE__PUBLICATIONS='{"tyrb": "汀原日报"}')
     assert settings.source.encoding == ("big5", "gb18030")

@@ -230,11 +230,6 @@ def test_padding_of_nul_bytes_at_the_end_does_not_make_text_binary() -> None:
     assert decode(SIMPLIFIED.encode("gbk") + b"\0" * 300).text.rstrip("\0") == SIMPLIFIED
 
 
-def test_a_byte_order_mark_agrees_with_its_declared_encoding() -> None:
-    assert decode(SIMPLIFIED.encode("utf-8-sig"), "utf-8").text == SIMPLIFIED
-    assert decode(SIMPLIFIED.encode("utf-16"), "utf-16-le").text == SIMPLIFIED
-
-
 def test_a_two_byte_file_that_happens_to_be_utf8_is_read_as_chinese() -> None:
     assert decode("一".encode("gbk")).text == "一"
 
@@ -345,30 +340,6 @@ def test_chinese_with_much_english_is_chinese() -> None:
     text = ("The delegation visited the port on Monday and left for home. " * 3 + SIMPLIFIED) * 5
     for codec in ("utf-8", "gb18030"):
         assert decode(text.encode(codec)).text == text
-
-
-def test_a_declared_encoding_is_used_where_it_fits() -> None:
-    decoded = decode(SIMPLIFIED.encode("gbk"), "GBK")
-    assert (decoded.text, decoded.encoding, decoded.evidence["decided_by"]) == (SIMPLIFIED, "gbk", "declared")
-
-
-def test_one_of_several_declared_encodings_is_chosen_by_plausibility() -> None:
-    assert decode(TRADITIONAL.encode("big5"), ("gb18030", "big5")).text == TRADITIONAL
-
-
-def test_a_declaration_the_bytes_contradict_is_an_error() -> None:
-    rejection = reason_of(SIMPLIFIED.encode("utf-8"), "big5")
-    assert rejection.reason == "declared_mismatch"
-    assert "utf-8" in rejection.detail
-
-
-def test_an_unknown_declared_encoding_is_an_error() -> None:
-    assert reason_of(SIMPLIFIED.encode(), "utf-9").reason == "declared_mismatch"
-
-
-def test_damaged_text_of_the_declared_encoding_is_still_read() -> None:
-    decoded = decode((SIMPLIFIED * 4).encode("gbk") + b"\xff", "gbk")
-    assert decoded.n_replaced == 1
 
 
 def test_confidence_grows_with_the_text() -> None:
