@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -170,22 +171,28 @@ def _is_sorted(rows: pa.Table, names: tuple[str, ...]) -> bool:
 
 def _encoded(table: Table, rows: pa.Table, metadata: Mapping[str, str]) -> bytes:
     """The bytes of the Parquet file."""
-    footer = {f"baoku:{key}": value for key, value in sorted(metadata.items())}
     stored = rows.rename_columns([column.stored_name for column in table.columns])
-    stored = stored.cast(table.lake_schema).replace_schema_metadata(footer)
-    integers = [c.stored_name for c in table.columns if pa.types.is_integer(c.type)]
+    stored = stored.cast(table.lake_schema).replace_schema_metadata(lake_metadata(metadata))
     sink = pa.BufferOutputStream()
-    pq.write_table(
-        stored,
-        sink,
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=_dictionary_columns(table),
-        column_encoding=dict.fromkeys(integers, "DELTA_BINARY_PACKED") or None,
-        dictionary_pagesize_limit=4 << 20,
-        row_group_size=1 << 19,
-    )
+    pq.write_table(stored, sink, row_group_size=1 << 19, **writer_options(table))
     return bytes(sink.getvalue())
+
+
+def lake_metadata(metadata: Mapping[str, str]) -> dict[str, str]:
+    """What goes into a file's footer, under baoku's prefix."""
+    return {f"baoku:{key}": value for key, value in sorted(metadata.items())}
+
+
+def writer_options(table: Table) -> dict[str, Any]:
+    """How files of a table are encoded and compressed, as arguments for pyarrow's Parquet writer."""
+    integers = [c.stored_name for c in table.columns if pa.types.is_integer(c.type)]
+    return {
+        "compression": "zstd",
+        "compression_level": 3,
+        "use_dictionary": _dictionary_columns(table),
+        "column_encoding": dict.fromkeys(integers, "DELTA_BINARY_PACKED") or None,
+        "dictionary_pagesize_limit": 4 << 20,
+    }
 
 
 def _dictionary_columns(table: Table) -> list[str]:
