@@ -15,19 +15,21 @@ import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
-from flows.pipeline_version import pipeline_version
+from flows.pipeline_version import pipeline_parts, version_of
 from flows.planning import Batch, Planner
+from flows.previewing import reprocessing
+from flows.retiring import vanished
 from flows.run_report import RunReport
-from flows.settings import Settings
+from flows.settings import Settings, read_user_terms
 from flows.settling import Settler
-from flows.sources import list_inputs
+from flows.sources import Input, list_inputs
 from flows.watching import Watcher
 from flows.work import WorkOrder
-from transforms.errors import ChecksFailed, SettingsError
+from transforms.errors import ChecksFailed
 from warehouse.build import build
+from warehouse.compact import compact
 from warehouse.store import Store
 
 
@@ -38,36 +40,49 @@ class Job:
     inputs: tuple[str, ...]
     settings: Settings
     command: str = "baoku run"
+    found: tuple[Input, ...] | None = None
+    """The files, where they are not to be looked for."""
+    retires: bool = False
+    """Whether known inputs go whose files are gone from the folders named."""
+    is_sure: bool = False
+    """Whether that may be most of them."""
 
 
 def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
     """Load every input of the job that the store doesn't know yet in its present state; gives the run's report.
 
-    Raises SourceError where an input names nothing, SettingsError, StoreLocked and StoreDamaged. Checks that fail are
-    no exception here: the report says so in `failure`, and the previous warehouse stays in place.
+    Raises SourceError where an input names nothing or most inputs would be retired, SettingsError, StoreLocked and
+    StoreDamaged. Checks that fail are no exception here: the report says so in `failure`, and the previous warehouse
+    stays in place.
     """
     settings = job.settings
-    inputs = list_inputs(job.inputs, settings.source)
+    inputs = list_inputs(job.inputs, settings.source) if job.found is None else list(job.found)
     report = RunReport(new_run_id(), job.command, settings, n_inputs=len(inputs))
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}"))
         order = work_order(report, settings, store)
         planner = Planner.of(store.known_inputs(), order.pipeline_version, settings)
         settler = Settler(store, order, planner.known)
+        gone = vanished(job.inputs, inputs, planner.known, is_sure=job.is_sure) if job.retires else []
         pending = planner.pending(inputs)
+        if said := reprocessing(store, planner, pending, report.pipeline_parts):
+            watcher.note(said)
         watcher.start(len(pending), sum(item.size_bytes for item in pending), planner.n_unchanged)
-        if pending:
+        if pending or gone:
             workers = planner.adapt(pending, n_workers(settings.workers))
             submit = lane(stack.enter_context(worker_pool(order, workers)))
-            for batches in (planner.batches(pending), planner.batches_again(settler.released)):
+            again = planner.batches_again(lambda: settler.released(planner.left(gone)), inputs)
+            for batches in (planner.batches(pending), again):
                 for staged in in_order(batches, lambda b: submit(b, placed(order, store, b)), window=workers + 1):
                     report.add(staged, settler.settle(staged))
                     watcher.advance(report, staged.batch)
-        report.close(planner.n_unchanged, settler.settled.values())
+        report.close(planner, settler)
         watcher.building()
         settler.commit_run(report, planner.touched)
         try:
             report.built = build(store)
+            if settings.compact_parts:
+                compact(store, at_least=settings.compact_parts)
         except ChecksFailed as failure:
             report.failure = str(failure)
     return report
@@ -81,20 +96,11 @@ def new_run_id() -> str:
 def work_order(report: RunReport, settings: Settings, store: Store) -> WorkOrder:
     """What all batches of the run share; raises SettingsError where the user dictionary can't be read."""
     terms = read_user_terms(settings.user_terms)
-    report.pipeline_version = pipeline_version(settings.changing_output(), terms)
+    report.pipeline_parts = pipeline_parts(settings.changing_output(), terms)
+    report.pipeline_version = version_of(report.pipeline_parts)
     return WorkOrder(report.run_id, report.pipeline_version, settings, terms, store.path)
 
 
 def placed(order: WorkOrder, store: Store, batch: Batch) -> WorkOrder:
     """The order with the batch's own staging folder."""
     return replace(order, staging=store.staging_dir(batch.key))
-
-
-def read_user_terms(path: Path | None) -> str:
-    """The text of the user dictionary, empty where there is none."""
-    if path is None:
-        return ""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"user_terms: {path} can't be read as UTF-8 text: {error}") from error

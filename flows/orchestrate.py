@@ -97,6 +97,10 @@ class _Artifacts:
         self._size = self._done = 0
         self._artifact: UUID | None = None
 
+    def note(self, text: str) -> None:
+        get_run_logger().info(text)
+        self._inner.note(text)
+
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         self._size = size_bytes
         self._artifact = cast(UUID, create_progress_artifact(0.0, key="progress", description="input read"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 from typing import Any
 
 RULE_PACKAGES = ("transforms",)
@@ -15,26 +17,51 @@ RULE_MODULES = (("warehouse", "rows.py"), ("warehouse", "schema.py"), ("flows", 
 ENGINES = ("jieba", "rjieba", "opencc", "chardet")
 
 
-def pipeline_version(settings: dict[str, Any], user_terms: str) -> str:
-    """12 hex digits over the rules' source and data, the user dictionary's text, `settings`, and the engines' versions.
+def pipeline_parts(settings: dict[str, Any], user_terms: str) -> dict[str, str]:
+    """What makes the pipeline version, by name: rule files and the user dictionary as hashes, engines and settings.
 
     A comment changed in a rule makes a new version too: a needless second reading costs time, a missed one wrong rows.
     """
-    digest = hashlib.sha256(_rules_digest().encode())
-    digest.update(json.dumps(settings, sort_keys=True, ensure_ascii=False, default=str).encode())
-    digest.update(user_terms.encode())
-    digest.update(" ".join(f"{name}={importlib.metadata.version(name)}" for name in ENGINES).encode())
-    return digest.hexdigest()[:12]
+    flat = settings | {f"source.{key}": value for key, value in settings.get("source", {}).items()}
+    flat.pop("source", None)
+    return {
+        **_rules(),
+        **{f"engine {name}": importlib.metadata.version(name) for name in ENGINES},
+        **{f"setting {k}": json.dumps(v, sort_keys=True, ensure_ascii=False, default=str) for k, v in flat.items()},
+        "user dictionary": _digest(user_terms.encode()),
+    }
+
+
+def version_of(parts: Mapping[str, str]) -> str:
+    """The pipeline version: 12 hex digits over its parts."""
+    return hashlib.sha256(json.dumps(dict(parts), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def changed_parts(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """What is different between two pipeline versions, in words.
+
+    >>> changed_parts({"setting min_quality": "0.2", "a.py": "1"}, {"setting min_quality": "0.3", "a.py": "1"})
+    ['setting min_quality (0.2 -> 0.3)']
+    """
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return [
+        f"{name} ({old.get(name, 'none')} -> {new.get(name, 'none')})" if name.startswith(_SHOWN) else name
+        for name in names
+    ]
+
+
+_SHOWN = ("engine ", "setting ")
 
 
 @lru_cache(maxsize=1)
-def _rules_digest() -> str:
-    digest = hashlib.sha256()
+def _rules() -> Mapping[str, str]:
     found = [item for package in RULE_PACKAGES for item in _walk(package, files(package))]
     found += [(f"{package}/{name}", files(package) / name) for package, name in RULE_MODULES]
-    for name, item in sorted(found, key=lambda pair: pair[0]):
-        digest.update(name.encode() + b"\0" + item.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
+    return {name: _digest(item.read_bytes().replace(b"\r\n", b"\n")) for name, item in sorted(found, key=itemgetter(0))}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def _walk(prefix: str, folder: Traversable) -> list[tuple[str, Traversable]]:

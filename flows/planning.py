@@ -9,29 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from flows.judging import Judge, PlannedInput, Verdict
 from flows.settings import Settings
 from flows.sources import Input
 from warehouse.store import KnownInput
 
-UNREADABLE = ""
-UNREADABLE_REASON = "unreadable"
+__all__ = ["Batch", "PlannedInput", "Planner"]
+
 BATCHES_A_WORKER = 4
 """At least so many batches for each worker, so that none waits long for the last."""
 MIN_BATCH_BYTES = 1_000_000
 """Below this a batch costs more to commit than to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedInput:
-    """An input with the SHA-256 of its bytes; empty where it could not be read, with the reason in `problem`."""
-
-    path: str
-    size_bytes: int
-    mtime_ns: int
-    sha256: str
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +47,14 @@ class Batch:
 class Planner:
     """Hands out batches of the inputs that the store doesn't know yet in their present state."""
 
-    known: Mapping[str, KnownInput]
-    pipeline_version: str
+    judge: Judge
     batch_bytes: int
-    max_file_bytes: int
-    n_unchanged: int = 0
+    unchanged: set[str] = field(default_factory=set)
+    """Paths of inputs that the store has as they are."""
     touched: list[PlannedInput] = field(default_factory=list)
-    """Inputs whose time of change is new and whose content is not."""
+    """Inputs whose time of change is new, or whose path is, and whose content is not."""
+    n_extra: int = 0
+    """Inputs that had to be read though nobody named them."""
 
     def adapt(self, pending: Iterable[Input], workers: int) -> int:
         """Make batches small enough that every worker gets some; gives the number of workers worth starting."""
@@ -76,64 +66,58 @@ class Planner:
     @classmethod
     def of(cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings) -> Planner:
         """The planner of a run."""
-        return cls(known, pipeline_version, settings.batch_mb * 10**6, settings.source.max_file_mb * 10**6)
+        return cls(Judge(known, pipeline_version, settings.source), settings.batch_mb * 10**6)
+
+    @property
+    def known(self) -> Mapping[str, KnownInput]:
+        """What the store knew when the run began."""
+        return self.judge.known
+
+    @property
+    def n_unchanged(self) -> int:
+        """Inputs that the store has as they are."""
+        return len(self.unchanged)
 
     def pending(self, inputs: Iterable[Input]) -> list[Input]:
         """The inputs that must be looked at: one of known path, size and time of change costs only its stat."""
-        return [item for item in inputs if not self._is_unchanged(item)]
-
-    def _is_unchanged(self, item: Input) -> bool:
-        known = self.known.get(item.path)
-        same = (
-            known is not None
-            and self._is_current(known)
-            and (known.size_bytes, known.mtime_ns) == (item.size_bytes, item.mtime_ns)
-        )
-        self.n_unchanged += same
-        return same
+        waiting = []
+        for item in inputs:
+            if self.judge.is_unchanged(item):
+                self.unchanged.add(item.path)
+            else:
+                waiting.append(item)
+        return waiting
 
     def batches(self, pending: Iterable[Input]) -> Iterator[Batch]:
         """Batches of about `batch_bytes`, at least one file, in the order given; byte-equal files are set aside."""
-        seen = {k.source_sha256 for k in self.known.values() if k.outcome == "loaded" and self._is_current(k)}
-        forming = _Forming(self.pipeline_version)
+        forming = _Forming(self.judge.pipeline_version)
         for item in pending:
-            planned = self._hash(item)
-            if self._is_same(planned):
-                self.n_unchanged += 1
+            planned, verdict = self.judge.decide(item)
+            if verdict is Verdict.KNOWN or verdict is Verdict.RENAMED:
+                self.unchanged.add(item.path)
                 self.touched.append(planned)
                 continue
-            forming.add(planned, is_copy=planned.sha256 in seen)
-            seen |= {planned.sha256} - {UNREADABLE}
+            forming.add(planned, is_copy=verdict is Verdict.DUPLICATE)
             if forming.size_bytes >= self.batch_bytes:
                 yield forming.finish()
         if forming.inputs or forming.duplicates:
             yield forming.finish()
 
-    def batches_again(self, released: Callable[[], Iterable[Input]]) -> Iterator[Batch]:
-        """Batches of inputs whose document went away with its owner's change; asked for when the others are settled."""
-        yield from Planner({}, self.pipeline_version, self.batch_bytes, self.max_file_bytes).batches(released())
+    def left(self, gone: Iterable[str]) -> list[str]:
+        """Of the paths where nothing is any more, those whose file was not found under another one."""
+        return sorted(set(gone) - {item.was_at for item in self.touched})
 
-    def _is_same(self, planned: PlannedInput) -> bool:
-        known = self.known.get(planned.path)
-        return bool(known and self._is_current(known) and known.source_sha256 == planned.sha256 and not planned.problem)
+    def batches_again(self, released: Callable[[], Iterable[Input]], named: Iterable[Input]) -> Iterator[Batch]:
+        """Batches of inputs whose document went away with its owner; asked for when the others are settled.
 
-    def _is_current(self, known: KnownInput) -> bool:
-        return known.pipeline_version == self.pipeline_version
-
-    def _hash(self, item: Input) -> PlannedInput:
-        problem = None
-        sha256 = UNREADABLE
-        if item.size_bytes > self.max_file_bytes:
-            problem = (
-                f"too_large: {item.size_bytes / 1e6:.1f} MB is over {self.max_file_bytes / 1e6:.0f} MB; "
-                "split the file or raise source.max_file_mb"
-            )
-        try:
-            with Path(item.path).open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            problem = f"{UNREADABLE_REASON}: {error.strerror or error}; check that the file exists and may be read"
-        return PlannedInput(item.path, item.size_bytes, item.mtime_ns, sha256, problem)
+        They may have counted as unchanged, or not be among the inputs that were `named` at all.
+        """
+        items = list(released())
+        if items:
+            self.unchanged -= {item.path for item in items}
+            self.n_extra += len({item.path for item in items} - {item.path for item in named})
+        fresh = Judge({}, self.judge.pipeline_version, self.judge.source, self.judge.known)
+        yield from Planner(fresh, self.batch_bytes).batches(items)
 
 
 @dataclass(slots=True)
@@ -153,7 +137,7 @@ class _Forming:
         """The batch, and a fresh start."""
         digest = hashlib.sha256(self.pipeline_version.encode())
         for item in [*self.inputs, *self.duplicates]:
-            digest.update(f"{item.sha256} {item.path}\n".encode())
+            digest.update(f"{item.sha256} {item.path} {item.encodings}\n".encode())
         batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))
         self.inputs, self.duplicates, self.size_bytes = [], [], 0
         return batch

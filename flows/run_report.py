@@ -6,15 +6,18 @@ import importlib.metadata
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.settings import Settings
 from flows.work import Outcome, Staged
 from transforms.errors import LostInput
 from warehouse.build import BuildResult
+
+if TYPE_CHECKING:
+    from flows.planning import Planner
+    from flows.settling import Settler
 
 
 @dataclass(slots=True)
@@ -26,7 +29,10 @@ class RunReport:
     settings: Settings
     n_inputs: int
     pipeline_version: str = ""
+    pipeline_parts: dict[str, str] = field(default_factory=dict)
     n_unchanged: int = 0
+    n_renamed: int = 0
+    n_retired: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     rejects: list[Outcome] = field(default_factory=list)
@@ -58,17 +64,20 @@ class RunReport:
                 if len(self.rejects) < self.MAX_REJECTS_SHOWN:
                     self.rejects.append(outcome)
 
-    def close(self, n_unchanged: int, settled: Iterable[str]) -> None:
+    def close(self, planner: Planner, settler: Settler) -> None:
         """The batches are done: take the final outcomes, and hold the first promise.
 
         Raises LostInput where an input ended as nothing; that is a fault of baoku's.
         """
-        self.n_unchanged = n_unchanged
-        self.outcomes = Counter(settled)
+        self.n_inputs += planner.n_extra
+        self.n_unchanged = planner.n_unchanged
+        self.n_renamed = sum(item.was_at is not None for item in planner.touched)
+        self.n_retired = settler.n_retired
+        self.outcomes = Counter(settler.settled.values())
         self.seconds = time.perf_counter() - self.started
-        if self.n_inputs != self.outcomes.total() + n_unchanged:
+        if self.n_inputs != self.outcomes.total() + self.n_unchanged:
             raise LostInput(
-                f"{self.n_inputs} inputs, but {dict(self.outcomes)} and {n_unchanged} unchanged; "
+                f"{self.n_inputs} inputs, but {dict(self.outcomes)} and {self.n_unchanged} unchanged; "
                 "please report this with the command that led to it"
             )
 
@@ -111,11 +120,14 @@ class RunReport:
             "n_rejected": self.n_rejected,
             "size_bytes": self.size_bytes,
             "n_articles": self.n_articles,
+            "n_retired": self.n_retired,
+            "n_renamed": self.n_renamed,
+            "pipeline_parts": json.dumps(self.pipeline_parts, ensure_ascii=False, sort_keys=True),
         }
 
     def as_json(self) -> dict[str, Any]:
         """Machine-readable, for `--json`; sizes in bytes, times in seconds."""
-        row = {k: v for k, v in self.row().items() if k not in ("settings", "status")}
+        row = {k: v for k, v in self.row().items() if k not in ("settings", "status", "pipeline_parts")}
         return row | {
             "status": "failed" if self.exit_code else "completed",
             "finished_at": row["finished_at"].isoformat(),
@@ -151,7 +163,8 @@ class RunReport:
             ("loaded 入库", f"{self.outcomes['loaded']:,}"),
             ("duplicate 重复", f"{self.outcomes['duplicate']:,}"),
             ("rejected 拒收", f"{self.n_rejected:,}" + _reasons(self.reasons)),
-            ("unchanged 未变", f"{self.n_unchanged:,}"),
+            ("unchanged 未变", f"{self.n_unchanged:,}" + (f" ({self.n_renamed:,} renamed)" if self.n_renamed else "")),
+            *([("retired 撤下", f"{self.n_retired:,}")] if self.n_retired else []),
             ("articles 文章", f"{self.n_articles:,}"),
             ("characters 字数", f"{self.n_chars:,}"),
             (

@@ -39,7 +39,9 @@ class SourceSettings(_Section):
     include: tuple[str, ...] = Field(("*.txt", "*.TXT"), description="file names taken from folders")
     exclude: tuple[str, ...] = Field((".*", "~*"), description="file and folder names left out")
     encoding: tuple[str, ...] = Field(
-        (), description="encodings the files are declared to have; a file that fits none is rejected; empty: detect each file's"
+        (),
+        description="encodings the files are declared to have; a file that fits none is rejected; "
+        "empty: detect each file's",
     )
     max_file_mb: int = Field(64, ge=1, description="files larger than this are rejected, in MB")
     path_patterns: tuple[str, ...] = Field(
@@ -85,6 +87,9 @@ class Settings(_Section):
     engine: Literal["fast", "jieba"] = Field("fast", description="word segmenter; both give jieba's words")
     user_terms: Path | None = Field(None, description="user dictionary: one 'word [freq] [tag]' a line")
     min_quality: float = Field(0.2, ge=0, le=1, description="pages below this quality (0..1) are rejected")
+    compact_parts: int = Field(
+        64, ge=0, description="small parts of one table and partition that a run merges at its end; 0: never"
+    )
     source: SourceSettings = Field(default_factory=SourceSettings)
 
     def changing_output(self) -> dict[str, Any]:
@@ -119,6 +124,16 @@ def load_settings(
         return Settings.model_validate(merged)
     except ValidationError as error:
         raise SettingsError(_explain(error)) from error
+
+
+def read_user_terms(path: Path | None) -> str:
+    """The text of the user dictionary, empty where there is none; raises SettingsError."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"user_terms: {path} can't be read as UTF-8 text: {error}") from error
 
 
 def _from_file(folder: Path, environ: Mapping[str, str]) -> Layer:

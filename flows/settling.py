@@ -2,19 +2,21 @@
 
 Equal texts at two paths are one document: the first by path is loaded, the others are duplicates of it, also where
 their encodings differ. A path whose content changed takes its old document with it, unless another path holds it too.
+So does one that is retired. A renamed file keeps its document, which is then found under the new path.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.planning import UNREADABLE_REASON, PlannedInput
+from flows.judging import UNREADABLE_REASON, PlannedInput
 from flows.run_report import RunReport
 from flows.sources import Input
 from flows.work import Outcome, Staged, WorkOrder
@@ -36,6 +38,10 @@ class Settler:
     """doc_id -> the path it was loaded from"""
     loaded_sha: dict[str, str | None] = field(init=False)
     """SHA-256 of the bytes of a loaded input -> its doc_id"""
+    in_ledger: set[str] = field(init=False)
+    """Paths that have a row in `inputs`."""
+    rejected: dict[str, set[str]] = field(init=False)
+    """SHA-256 of rejected bytes -> the paths they were found at"""
     settled: dict[str, str] = field(default_factory=dict)
     """path -> how this run settled it"""
     by_sha: dict[str, Outcome] = field(default_factory=dict)
@@ -43,13 +49,20 @@ class Settler:
     """Inputs that were duplicates of a document that is gone: to be read again."""
     forgotten: set[str] = field(default_factory=set)
     """Inputs whose ledger row goes with the next commit."""
+    gone: set[str] = field(default_factory=set)
+    """Paths whose file was found under another one."""
+    n_retired: int = 0
 
     def __post_init__(self) -> None:
         """Take over what earlier runs settled."""
         self.holders = defaultdict(set)
         self.owner = {}
+        self.in_ledger = set(self.known)
         self.loaded_sha = {k.source_sha256: k.doc_id for k in self.known.values() if k.outcome == "loaded"}
+        self.rejected = defaultdict(set)
         for path, known in self.known.items():
+            if known.outcome == "rejected":
+                self.rejected[known.source_sha256].add(path)
             if known.doc_id:
                 self.holders[known.doc_id].add(path)
                 if known.outcome == "loaded":
@@ -59,6 +72,8 @@ class Settler:
         """Commit one staged batch and give the final outcome of each of its inputs."""
         for outcome in staged.outcomes:
             self.by_sha.setdefault(outcome.input.sha256, outcome)
+            if outcome.input.was_at and outcome.outcome == "loaded":
+                self.gone.add(outcome.input.was_at)
         copies = [self._copy(item) for item in staged.batch.duplicates]
         proposed = sorted([*staged.outcomes, *copies], key=lambda outcome: outcome.input.path)
         here = {outcome.input.path for outcome in proposed}
@@ -69,7 +84,7 @@ class Settler:
             final = self._final(outcome)
             if (stale := self._stale_owner(final)) and final.doc_id:
                 replaced.add(final.doc_id)
-                demoted += [self._demoted(stale)] if stale not in here else []
+                demoted += self._demoted(stale) if stale not in here else []
             if not self._is_out_of_reach(final):
                 replaced |= self._release(final)
                 self._hold(final)
@@ -98,19 +113,25 @@ class Settler:
         return replace(outcome, outcome="duplicate", n_articles=0, n_chars=0)
 
     def _is_outdated(self, path: str) -> bool:
-        """The rows that a path owns come from another pipeline version."""
+        """The rows that a path owns come from another pipeline version, or its file is found elsewhere now."""
         known = self.known.get(path)
-        return path not in self.settled and known is not None and known.pipeline_version != self.order.pipeline_version
+        if path in self.settled or known is None:
+            return False
+        return path in self.gone or known.pipeline_version != self.order.pipeline_version
 
     def _stale_owner(self, outcome: Outcome) -> str | None:
         """The earlier owner whose outdated rows a newly loaded equal text replaces."""
         owner = self.owner.get(outcome.doc_id or "")
         return owner if outcome.outcome == "loaded" and owner != outcome.input.path else None
 
-    def _demoted(self, path: str) -> Outcome:
+    def _demoted(self, path: str) -> list[Outcome]:
+        """The old owner as a duplicate of the new; nothing of one that is gone."""
+        if path in self.gone or not os.path.lexists(path):
+            self.forgotten.add(path)
+            return []
         known = self.known[path]
         item = PlannedInput(path, known.size_bytes, known.mtime_ns or 0, known.source_sha256)
-        return Outcome(item, "duplicate", known.doc_id, pipeline_version=known.pipeline_version)
+        return [Outcome(item, "duplicate", known.doc_id, pipeline_version=known.pipeline_version)]
 
     def _release(self, outcome: Outcome) -> set[str]:
         """The document that a path gives up, where this outcome replaces or re-reads it."""
@@ -148,8 +169,12 @@ class Settler:
         self.orphaned[path] = Input(path, size, mtime)
         self.settled.pop(path, None)
 
-    def released(self) -> list[Input]:
-        """Inputs that were duplicates of a document that is gone, to be read again; asked for once, at the end."""
+    def released(self, gone: Collection[str] = ()) -> list[Input]:
+        """Retire what is gone, and give the inputs whose document is gone with its owner, to be read again.
+
+        Asked for once, when everything else is settled.
+        """
+        self._retire([path for path in gone if path in self.in_ledger])
         waiting, self.orphaned = self.orphaned, {}
         return [waiting[path] for path in sorted(waiting)]
 
@@ -183,14 +208,62 @@ class Settler:
                 run_id=self.order.run_id,
                 parts=parts,
                 replaces_doc_ids=replaced,
-                replaces_paths=frozenset(self.forgotten.union(o.input.path for o in ledger)),
+                replaces_paths=frozenset(self.forgotten.union(o.input.path for o in ledger) & self.in_ledger),
                 pipeline_version=self.order.pipeline_version,
             )
         )
+        self.in_ledger -= self.forgotten
+        self.in_ledger.update(outcome.input.path for outcome in ledger)
         self.forgotten = set()
+        for outcome in ledger:
+            self._let_go(outcome)
+
+    def _let_go(self, outcome: Outcome) -> None:
+        """Delete the kept bytes of an input that was rejected and is not any more, if its file still has them."""
+        item = outcome.input
+        known = self.known.get(item.path)
+        if known is None or known.outcome != "rejected" or outcome.outcome == "rejected":
+            return
+        still = self.rejected[known.source_sha256]
+        still.discard(item.path)
+        if not still and not item.kept_at and known.source_sha256 == item.sha256:
+            self.store.drop_reject(known.source_sha256)
+
+    def _retire(self, paths: Collection[str]) -> None:
+        """Take inputs that vanished out of the store, with the documents that no other input holds.
+
+        Where another one does, the document goes too and that input is read again, see `released`.
+        """
+        doc_ids = set()
+        for path in paths:
+            doc_id = self.known[path].doc_id
+            self.forgotten.add(path)
+            self.holders[doc_id or ""].discard(path)
+            if doc_id and self.owner.get(doc_id) == path:
+                del self.owner[doc_id]
+                doc_ids.add(doc_id)
+                self._orphan(doc_id)
+        if not paths:
+            return
+        key = f"retired-{self.order.run_id}"
+        self.store.commit(
+            StagedBatch(
+                staging=self.store.staging_dir(key),
+                batch_key=key,
+                run_id=self.order.run_id,
+                parts=[],
+                replaces_doc_ids=doc_ids,
+                replaces_paths=frozenset(self.forgotten & self.in_ledger),
+                pipeline_version=self.order.pipeline_version,
+                reason=f"retired {len(paths)} inputs whose files are gone",
+            )
+        )
+        self.in_ledger -= self.forgotten
+        self.forgotten = set()
+        self.n_retired = len(paths)
 
     def commit_run(self, report: RunReport, touched: list[PlannedInput]) -> None:
-        """Commit the run's own row, and the new times of change of inputs whose content is as it was."""
+        """Commit the run's own row, and the new times and paths of inputs whose content is as it was."""
         key = f"run-{self.order.run_id}"
         staging = self.store.staging_dir(key)
         rows = Rows()
@@ -198,16 +271,20 @@ class Settler:
         add_ledger(rows, [self._touched(item) for item in touched], self.order)
         metadata = {"pipeline_version": self.order.pipeline_version, "run_id": self.order.run_id}
         parts = write_parts(staging, key, rows.tables(), metadata)
-        paths = frozenset(item.path for item in touched)
+        paths = frozenset(path for item in touched for path in (item.path, item.was_at) if path)
+        moves = {self.known[item.was_at].doc_id or "": item.path for item in touched if item.was_at}
         version = self.order.pipeline_version
-        self.store.commit(StagedBatch(staging, key, self.order.run_id, parts, frozenset(), paths, version))
+        self.store.commit(
+            StagedBatch(staging, key, self.order.run_id, parts, frozenset(), paths & self.in_ledger, version, moves)
+        )
 
     def _touched(self, item: PlannedInput) -> Outcome:
-        known = self.known[item.path]
+        known = self.known[item.was_at or item.path]
         return Outcome(item, known.outcome, known.doc_id)
 
     def _keep(self, outcome: Outcome) -> None:
-        if outcome.input.sha256 and Path(outcome.input.path).is_file():
+        found_at = Path(outcome.input.kept_at or outcome.input.path)
+        if outcome.input.sha256 and found_at.is_file():
             reason = {
                 "source_path": outcome.input.path,
                 "stage": outcome.stage,
@@ -215,7 +292,7 @@ class Settler:
                 "detail": outcome.detail,
                 "run_id": self.order.run_id,
             }
-            self.store.keep_reject(outcome.input.sha256, Path(outcome.input.path), reason)
+            self.store.keep_reject(outcome.input.sha256, found_at, reason)
 
 
 def add_ledger(rows: Rows, outcomes: list[Outcome], order: WorkOrder) -> None:
@@ -234,6 +311,7 @@ def add_ledger(rows: Rows, outcomes: list[Outcome], order: WorkOrder) -> None:
             pipeline_version=outcome.pipeline_version or order.pipeline_version,
             run_id=order.run_id,
             seen_at=now,
+            declared_encodings=",".join(item.encodings) or None,
         )
         if outcome.outcome == "rejected":
             rows.add(

@@ -15,9 +15,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from flows.ingest import read_user_terms
 from flows.reading import ReadFile, StepStats, read_file
-from flows.settings import Settings
+from flows.settings import Settings, read_user_terms
 from flows.sources import hints_from_path
 from transforms.errors import RejectedFile, SourceError
 from transforms.records import Article, Paragraph, SpanRole

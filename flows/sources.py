@@ -22,11 +22,16 @@ from transforms.records import PageHints
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: its absolute path with forward slashes, its size in bytes and its time of change."""
+    """One file to read: its absolute path with forward slashes, its size in bytes and its time of change.
+
+    `encodings` are declared for this file alone; `kept_at` is where its bytes are if they are no longer at its path.
+    """
 
     path: str
     size_bytes: int
     mtime_ns: int
+    encodings: tuple[str, ...] = ()
+    kept_at: str = ""
 
 
 def list_inputs(arguments: Sequence[str], settings: SourceSettings) -> list[Input]:

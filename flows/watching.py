@@ -20,6 +20,9 @@ PLAIN_EVERY_S = 10.0
 class Watcher(Protocol):
     """What a run tells whoever watches it."""
 
+    def note(self, text: str) -> None:
+        """Something that a person should know before it starts."""
+
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         """Work begins: so many files and bytes to read, so many known already."""
 
@@ -32,6 +35,9 @@ class Watcher(Protocol):
 
 class Silent:
     """Tells nothing."""
+
+    def note(self, text: str) -> None:
+        """Nothing."""
 
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         """Nothing."""
@@ -51,6 +57,10 @@ class Plain:
         self._last = time.monotonic()
         self._started = self._last
         self._n_files = self._size = self._done = self._done_bytes = 0
+
+    def note(self, text: str) -> None:
+        """Say it."""
+        self._console.print(text, markup=False)
 
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         """Say what is to be done."""
@@ -85,6 +95,10 @@ class Bar:
         self._progress = progress
         self._task: TaskID | None = None
         self._started = time.monotonic()
+
+    def note(self, text: str) -> None:
+        """Say it above the bar."""
+        self._progress.console.print(text, markup=False)
 
     def start(self, n_files: int, size_bytes: int, n_unchanged: int) -> None:
         """Show the bar."""

@@ -20,7 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flows.planning import UNREADABLE_REASON, Batch, PlannedInput
+from flows.judging import UNREADABLE_REASON
+from flows.planning import Batch, PlannedInput
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
 from flows.sources import hints_from_path
@@ -137,7 +138,7 @@ def _read(
         raise RejectedFile(reason, detail)
     source = order.settings.source
     try:
-        data = Path(item.path).read_bytes()
+        data = Path(item.kept_at or item.path).read_bytes()
     except OSError as error:
         raise RejectedFile(
             UNREADABLE_REASON, f"{error.strerror or error}; it went away while the run went on"
@@ -148,7 +149,7 @@ def _read(
         hints_from_path(item.path, source),
         segmenter,
         stats,
-        encodings=source.encoding,
+        encodings=item.encodings or source.encoding,
         min_quality=order.settings.min_quality,
     )
 

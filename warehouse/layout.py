@@ -73,7 +73,7 @@ class Layout:
         """
         try:
             if not self.marker.exists():
-                self._refuse_foreign()
+                self.refuse_foreign()
                 files.make_folder(self.root)
                 about = {"what": "baoku store", "format": FORMAT, "created_at": datetime.now(UTC).isoformat()}
                 files.write_atomic(self.marker, json.dumps(about).encode())
@@ -97,7 +97,7 @@ class Layout:
         if not isinstance(version, int) or version > FORMAT:
             raise StoreError(f"{self.root} has store format {version}, this baoku knows {FORMAT}: use a newer baoku")
 
-    def _refuse_foreign(self) -> None:
+    def refuse_foreign(self) -> None:
         """Refuse a folder with anything in it but what a creation that was cut short leaves."""
         leftover = f".{self.marker.name}.tmp"
         if self.root.is_file() or (self.root.is_dir() and any(p.name != leftover for p in self.root.iterdir())):

@@ -254,6 +254,7 @@ INPUTS = Table(
         _PIPELINE,
         _RUN,
         Column("seen_at", TIME, "when it was read, UTC", "读取时间"),
+        Column("declared_encodings", TEXT, "encodings declared for this input alone", "单独声明的编码", nullable=True),
     ),
 )
 
@@ -302,6 +303,9 @@ RUNS = Table(
         Column("n_rejected", BIG, "inputs rejected", "拒收数", unit="files"),
         Column("size_bytes", BIG, "size of the inputs read", "读取量", unit="bytes"),
         Column("n_articles", BIG, "articles loaded", "入库文章数", unit="articles"),
+        Column("n_retired", BIG, "inputs retired, their files being gone", "撤下文件数", True, unit="files"),
+        Column("n_renamed", BIG, "inputs that kept their rows under a new path", "更名文件数", True, unit="files"),
+        Column("pipeline_parts", TEXT, "JSON object: what made the pipeline version", "流水线版本构成", nullable=True),
     ),
 )
 

@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+import pyarrow as pa
+
 from transforms.errors import StoreError, StoreLocked
 from warehouse import commit as protocol
 from warehouse import files
@@ -27,6 +29,7 @@ from warehouse.layout import Layout
 from warehouse.log import Commit, live_parts, read_log
 from warehouse.parts import Part, read_part, write_parts
 from warehouse.rewrite import drop_documents
+from warehouse.schema import TABLES
 
 __all__ = ["Commit", "KnownInput", "Part", "StagedBatch", "Store", "drop_documents", "write_parts"]
 
@@ -38,7 +41,8 @@ _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 class KnownInput:
     """What the store knows of an input: enough to tell whether it has to be read again.
 
-    `outcome` is loaded, duplicate or rejected; `doc_id` the page it became or repeats.
+    `outcome` is loaded, duplicate or rejected; `doc_id` the page it became or repeats; `declared_encodings` what was
+    declared for this input alone, separated by commas.
     """
 
     source_sha256: str
@@ -47,6 +51,7 @@ class KnownInput:
     outcome: str
     doc_id: str | None
     pipeline_version: str
+    declared_encodings: str | None = None
 
 
 class Store:
@@ -119,16 +124,17 @@ class Store:
         """The parts that are in the store, by path."""
         return [found.part for found in live_parts(self._commits).values()]
 
+    def rows(self, table: str) -> pa.Table:
+        """All rows of a table of the lake, with columns as in its `arrow_schema`."""
+        parts = [part for part in self.live_parts() if part.table == table]
+        empty = TABLES[table].arrow_schema.empty_table()
+        return pa.concat_tables([empty, *(read_part(self.layout.lake, part) for part in parts)])
+
     def known_inputs(self) -> dict[str, KnownInput]:
         """Every input ever seen, by source path."""
-        known: dict[str, KnownInput] = {}
-        fields = list(KnownInput.__dataclass_fields__)
-        for part in self.live_parts():
-            if part.table == "inputs":
-                rows = read_part(self.layout.lake, part)
-                values = zip(*(rows[name].to_pylist() for name in fields), strict=True)
-                known.update(zip(rows["source_path"].to_pylist(), (KnownInput(*v) for v in values), strict=True))
-        return known
+        rows = self.rows("inputs")
+        values = (rows[name].to_pylist() for name in KnownInput.__dataclass_fields__)
+        return dict(zip(rows["source_path"].to_pylist(), map(KnownInput, *values), strict=True))
 
     def staging_dir(self, batch_key: str) -> Path:
         """An empty folder to write the batch's parts to; it is this writer's alone and gone after the commit."""
@@ -167,6 +173,12 @@ class Store:
         text = json.dumps(dict(reason), ensure_ascii=False, indent=2, sort_keys=True, default=str)
         files.write_atomic(folder / "reason.json", (text + "\n").encode())
         return folder
+
+    def drop_reject(self, sha256: str) -> None:
+        """Delete what `keep_reject` kept; an input that is not there any more is fine."""
+        self._require_writer()
+        if _SHA256.fullmatch(sha256):
+            files.delete_tree(self.layout.rejects / sha256)
 
     def _recover(self) -> None:
         """Finish the last commit, and drop what was staged without being committed."""

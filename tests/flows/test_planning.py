@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.judging import Judge
 from flows.planning import MIN_BATCH_BYTES, Planner
+from flows.settings import SourceSettings
 from flows.sources import Input
 from warehouse.store import KnownInput
 
@@ -18,8 +20,8 @@ def files(folder: Path, **texts: str) -> list[Input]:
     return inputs
 
 
-def planner(known: dict[str, KnownInput] | None = None, batch_bytes: int = 10) -> Planner:
-    return Planner(known or {}, "v1", batch_bytes, 1000)
+def planner(known: dict[str, KnownInput] | None = None, batch_bytes: int = 10, version: str = "v1") -> Planner:
+    return Planner(Judge(known or {}, version, SourceSettings(max_file_mb=1)), batch_bytes)
 
 
 def test_batches_hold_files_in_order_up_to_their_size(tmp_path: Path):
@@ -37,7 +39,7 @@ def test_byte_equal_files_are_set_aside_as_duplicates(tmp_path: Path):
 def test_a_key_follows_from_content_and_version(tmp_path: Path):
     inputs = files(tmp_path, a="one", b="two")
     (first,), (again,) = planner(batch_bytes=100).batches(inputs), planner(batch_bytes=100).batches(inputs)
-    (other,) = Planner({}, "v2", 100, 1000).batches(inputs)
+    (other,) = planner(batch_bytes=100, version="v2").batches(inputs)
     assert first.key == again.key != other.key
 
 
@@ -64,7 +66,7 @@ def test_a_file_that_went_away_is_planned_with_its_problem(tmp_path: Path):
 
 
 def test_a_file_over_the_limit_is_planned_with_its_problem(tmp_path: Path):
-    (item,) = files(tmp_path, a="x" * 1001)
+    (item,) = files(tmp_path, a="x" * 1_000_001)
     (batch,) = planner().batches([item])
     assert (batch.inputs[0].problem or "").startswith("too_large: ")
 

@@ -1,0 +1,171 @@
+"""`baoku run --dry-run`: what a run would read and why, and what it would leave alone; nothing is written.
+
+Every file of unknown path, size or time of change is read for its hash, so that duplicates and renamed files are told
+from new ones. A store that isn't there yet knows nothing and is not made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.judging import Judge, Verdict
+from flows.pipeline_version import changed_parts, pipeline_parts, version_of
+from flows.retiring import vanished
+from flows.settings import Settings, read_user_terms
+from flows.sources import Input, list_inputs
+from warehouse.layout import Layout
+from warehouse.store import KnownInput, Store
+
+if TYPE_CHECKING:
+    from flows.planning import Planner
+
+N_EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a run would do: files, bytes and the first few paths by verdict."""
+
+    n_files: Counter[Verdict] = field(default_factory=Counter)
+    size_bytes: Counter[Verdict] = field(default_factory=Counter)
+    examples: dict[Verdict, list[str]] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    note: str = ""
+
+    def add(self, verdict: Verdict, item: Input, was_at: str | None = None) -> None:
+        """Count one input."""
+        self.n_files[verdict] += 1
+        self.size_bytes[verdict] += item.size_bytes
+        shown = self.examples.setdefault(verdict, [])
+        if len(shown) < N_EXAMPLES:
+            shown.append(item.path if was_at is None else f"{was_at} -> {item.path}")
+
+    @property
+    def to_read(self) -> tuple[int, int]:
+        """Files and bytes that would go through the pipeline."""
+        read = [verdict for verdict in self.n_files if verdict.is_read]
+        return sum(self.n_files[v] for v in read), sum(self.size_bytes[v] for v in read)
+
+    def as_json(self) -> dict[str, Any]:
+        """Machine-readable, for `--json`; sizes in bytes."""
+        n_files, size_bytes = self.to_read
+        return {
+            "n_inputs": self.n_files.total(),
+            "n_to_read": n_files,
+            "bytes_to_read": size_bytes,
+            "verdicts": {
+                v.value: {"n_files": self.n_files[v], "size_bytes": self.size_bytes[v], "examples": self.examples[v]}
+                for v in Verdict
+                if self.n_files[v]
+            },
+            "unreadable": self.unreadable,
+            "retired": self.retired,
+            "note": self.note,
+        }
+
+
+def preview_run(
+    inputs: list[str], settings: Settings, *, retires: bool = False, is_sure: bool = False, as_json: bool = False
+) -> int:
+    """Print what `baoku run` would do with these inputs, and give the exit code."""
+    found = preview(inputs, settings, retires=retires, is_sure=is_sure)
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        print_preview(found, Console(highlight=False, soft_wrap=True))
+    return 0
+
+
+def preview(inputs: list[str], settings: Settings, *, retires: bool = False, is_sure: bool = False) -> Preview:
+    """What `baoku run` would do with these inputs; raises what it would raise before it starts."""
+    listed = list_inputs(inputs, settings.source)
+    parts = pipeline_parts(settings.changing_output(), read_user_terms(settings.user_terms))
+    store = _opened(settings.store)
+    known = store.known_inputs() if store else {}
+    judge = Judge(known, version_of(parts), settings.source)
+    found = Preview()
+    for item in listed:
+        if judge.is_unchanged(item):
+            found.add(Verdict.KNOWN, item)
+            continue
+        planned, verdict = judge.decide(item)
+        found.add(verdict, item, planned.was_at)
+        if planned.problem:
+            found.unreadable.append(f"{item.path}: {planned.problem}")
+    if retires:
+        found.retired = vanished(inputs, listed, known, is_sure=is_sure)
+    if store:
+        again = [known[item.path] for item in listed if item.path in known]
+        found.note = version_note(store, [k for k in again if not judge.is_current(k)], parts)
+    return found
+
+
+def reprocessing(store: Store, planner: Planner, pending: Iterable[Input], parts: Mapping[str, str]) -> str:
+    """One line that says why known inputs are read again and how many, empty where none is."""
+    known = planner.known
+    outdated = [known[i.path] for i in pending if i.path in known and not planner.judge.is_current(known[i.path])]
+    return version_note(store, outdated, parts)
+
+
+def version_note(store: Store, outdated: list[KnownInput], parts: Mapping[str, str]) -> str:
+    """Why inputs of earlier pipeline versions are read again: what changed, how many files, how many MB."""
+    if not outdated:
+        return ""
+    old = Counter(known.pipeline_version for known in outdated).most_common(1)[0][0]
+    changed = changed_parts(_parts_of(store, old), parts) if _parts_of(store, old) else []
+    what = ", ".join(changed[:4]) + (f" and {len(changed) - 4} more" if len(changed) > 4 else "")
+    size = sum(known.size_bytes for known in outdated) / 1e6
+    return (
+        f"pipeline version changed from {old} to {version_of(parts)}{f': {what}' if what else ''}; "
+        f"{len(outdated):,} known files ({size:,.2f} MB) are read again and their rows replaced"
+    )
+
+
+def _parts_of(store: Store, version: str) -> dict[str, str]:
+    """What made an earlier pipeline version, as a run of it noted; empty where none did."""
+    runs = store.rows("runs")
+    of_version = dict(zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True))
+    return dict(json.loads(of_version.get(version) or "{}"))
+
+
+def _opened(path: Path) -> Store | None:
+    """The store to compare with, or None where there is none yet; raises StoreError for a folder that is none."""
+    layout = Layout(path.absolute())
+    if not layout.marker.exists():
+        layout.refuse_foreign()
+        return None
+    return Store.open(path, write=False)
+
+
+def print_preview(found: Preview, console: Console) -> None:
+    """A table of verdicts, then examples of what would be done."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name, justify in (("would be", "left"), ("files", "right"), ("MB", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for verdict in Verdict:
+        if found.n_files[verdict]:
+            done = f"{'read' if verdict.is_read else 'left'}: {verdict.value}"
+            table.add_row(done, f"{found.n_files[verdict]:,}", f"{found.size_bytes[verdict] / 1e6:,.2f}")
+    if found.retired:
+        table.add_row("retired: gone from its folder", f"{len(found.retired):,}", "")
+    console.print(table)
+    for verdict, paths in found.examples.items():
+        if verdict is not Verdict.KNOWN:
+            for path in paths:
+                console.print(f"  {verdict.value}: {escape(path)}")
+    for line in [*found.unreadable[:N_EXAMPLES], *(f"retired: {path}" for path in found.retired[:N_EXAMPLES])]:
+        console.print(f"  {escape(line)}")
+    n_files, size_bytes = found.to_read
+    if found.note:
+        console.print(escape(found.note))
+    console.print(f"dry run: {n_files:,} files, {size_bytes / 1e6:,.2f} MB would be read; nothing was written")
