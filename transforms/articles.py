@@ -66,11 +66,14 @@ def build_articles(
         if not drafts or (role in OPENS and not _goes_on(drafts[-1], role)):
             drafts.append(Draft(is_orphan=role not in OPENS))
             drafts[-1].evidence = [*_ending(last_role), *_evidence(reading, role)]
-        _place(drafts[-1], text, line, reading, role)
+        running = drafts[-1].running if role == "cont" else None
+        if running is not None:
+            running.lines.append(line)
+        else:
+            _place(drafts[-1], text, line, reading, role)
         last_role = role
-        joined = _join_record(line, reading, role)
-        if joined is not None:
-            joins.append(joined)
+        if (role == "cont" or role == "body") and "cont" in reading.scores:
+            _add_join(joins, line, reading, role)
     return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
 
 
@@ -91,14 +94,11 @@ def _ending(role: str) -> list[tuple[str, float]]:
     return [(f"behind {role}", NEW_ARTICLE[role])] if NEW_ARTICLE.get(role, 0.0) > 0 else []
 
 
-def _join_record(line: Line, reading: Reading, role: str) -> Join | None:
-    """The decision about a paragraph break before a line, where there was something to decide."""
-    if role not in ("cont", "body") or "cont" not in reading.scores:
-        return None
+def _add_join(joins: list[Join], line: Line, reading: Reading, role: str) -> None:
+    """Record the decision about a paragraph break before a line, where there was something to decide."""
     score = reading.scores["cont"]
-    if role == "body" and score < 0:
-        return None
-    return Join(line.start, role == "cont", score, _weighed(tuple(reading.features["cont"])))
+    if role == "cont" or score >= 0:
+        joins.append(Join(line.start, role == "cont", score, _weighed(tuple(reading.features["cont"]))))
 
 
 @lru_cache(maxsize=4096)
@@ -151,8 +151,6 @@ def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) 
         draft.byline.extend(as_printed(names, line.plain, text[line.start : line.end].strip()))
     if role == "note":
         draft.source = draft.source or source_of_note(line.plain)
-    if role == "cont" and _extend(draft, line):
-        return
     if role == "caption":
         draft.parts.append(Part("caption", [line], is_credit="bare credit" in reading.features["caption"]))
         return
@@ -162,14 +160,6 @@ def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) 
     part = Part(paragraph_role, [line], is_note=role == "note", is_heading=role == "subhead")
     draft.parts.append(part)
     draft.running = part if paragraph_role == "body" and not part.is_heading else None
-
-
-def _extend(draft: Draft, line: Line) -> bool:
-    """Append a line to the last body paragraph (captions may stand between); False where there is none."""
-    if draft.running is None:
-        return False
-    draft.running.lines.append(line)
-    return True
 
 
 def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
@@ -237,10 +227,11 @@ def _paragraph(draft: Draft, part: Part, text: str) -> Paragraph:
     """A paragraph of a part's lines; its spans join those of the article."""
     role: SpanRole = part.role
     lines = part.lines
-    draft.spans.extend(ArticleSpan(line.start, line.end, role) for line in lines)
     if len(lines) == 1:
-        line = lines[0]
-        return Paragraph(part.role, text[line.start : line.end], ((line.start, line.end),))
+        start, end = lines[0].start, lines[0].end
+        draft.spans.append(ArticleSpan(start, end, role))
+        return Paragraph(part.role, text[start:end], ((start, end),))
+    draft.spans.extend([ArticleSpan(line.start, line.end, role) for line in lines])
     fragments: list[Span] = []
     pieces: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):

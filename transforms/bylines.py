@@ -9,13 +9,7 @@ from functools import lru_cache
 from transforms.surnames import COMPOUND, NOT_NAMES, SURNAMES
 
 _LONGEST_NAME = 4
-_ROLE_WORDS = (
-    r"(?:本报|本刊|本社|本台|新华社|中新社|中央社|法新社|全媒体|融媒体?|首席|特约|特派|见习|实习|驻[\u4e00-\u9fff]{1,6}|"
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|商报|都市报|时报|网|报|社|台|客户端|电视台)?)?"
-    r"(?:全媒体|融媒体?|首席|特约|特派|见习|实习|摄影|驻[\u4e00-\u9fff]{1,6})*"
-    r"(?:记者|通讯员|评论员|实习生|撰稿人?|特约作者|作者|译者|编译|主笔|撰文|摄影师?|采访人)"
-)
-_ROLE = re.compile(rf"(?:{_ROLE_WORDS})")
+_ROLE = re.compile(r"记者|通讯员|评论员|实习生|撰稿|作者|译者|编译|主笔|撰文|摄影|采访人")
 _PLAIN_ROLE = re.compile(
     r"(?:本报|本刊|新华社|全媒体|融媒体?|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|实习生|撰稿|作者|主笔|撰文|编译)"
 )
@@ -23,6 +17,7 @@ _BY_LINE = re.compile(
     rf"^[□■●◎▲△☆★/◇◆\s]*[(\[]?\s*(?:(?:{_PLAIN_ROLE.pattern})|文/|文[:、]|图/|撰文[:/]?|作者[:/]|采写[:/]?|"
     r"(?:[\u4e00-\u9fff]{0,8}(?:日报|晚报|晨报|早报|商报|时报|网|报|社|台)|驻[\u4e00-\u9fff]{2,6}|全媒体|融媒)[\u4e00-\u9fff]{0,4}记者)"
 )
+_BY_MARK = re.compile(r"[者员生撰笔译写/]|文[:、]")
 _TRAILING = re.compile(
     r"(?:\s*(?:文/图|图/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰))?"
     r"(?:\s*发自\s*[\u4e00-\u9fff]{2,8})?\s*[:.。]?$"
@@ -34,8 +29,11 @@ _WEB_AUTHOR = re.compile(
 )
 _CREDIT_WORDS = re.compile(r"^(?:文|图|撰文|作者|采写|摄影)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?")
 _SEPARATORS = re.compile(r"[、,;/|&\s]+|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
+_CREDIT_OPENS = frozenset("文图撰作采摄")
+_NAME_DOTS = re.compile(r"[·•・.]")
 _HAN = re.compile(r"^[\u3400-\u9fff]+$")
 _FOREIGN = re.compile(r"^[\u3400-\u9fffA-Z]{1,8}(?:[·•・.][\u3400-\u9fffA-Z]{1,8}){1,4}$")
+_GROUP_ENDS = frozenset("院室心部员组委会班办")
 _GROUP = re.compile(
     r"^[\u4e00-\u9fff·()、\s]{2,30}(?:研究院|研究室|研究中心|编辑部|评论部|评论员|课题组|调研组|报道组|采访组|党组|党委|委员会|办公室|学习中心组|宣传部|"
     r"联合会|编写组|专班|工作室|党史办)$"
@@ -60,9 +58,9 @@ def is_name(token: str, *, strict: bool = True) -> bool:
     """
     if token in NOT_NAMES:
         return False
-    if _FOREIGN.match(token):
-        return len(token) <= 20
-    if not _HAN.match(token) or not 2 <= len(token) <= 4:
+    if not _HAN.match(token):
+        return len(token) <= 20 and _FOREIGN.match(token) is not None
+    if not 2 <= len(token) <= 4:
         return False
     if not strict:
         return True
@@ -123,25 +121,33 @@ def _cut_run(token: str) -> list[str] | None:
 def read_names(segment: str) -> Byline | None:
     """The names of `本报记者 赵鹏 周亚军 通讯员 李莉`, `任晓明`, `路前进/张占辉`; None where it is anything else."""
     bare = segment.strip("□■●◎▲△☆★◇◆() []【】:")
-    marked, n_roles = (
-        _ROLE.subn("\n", bare) if "者" in bare or "员" in bare or "生" in bare or "撰" in bare else (bare, 0)
-    )
-    if n_roles:
+    if ("者" in bare or "员" in bare or "生" in bare or "撰" in bare) and _ROLE.search(bare):
         marked, n_roles = _PLAIN_ROLE.subn("\n", bare)
         if n_roles == 0 or len(marked.split("\n")[0].strip()) > 8:
             return None
         marked = marked if _first_is_title(marked) else "\n" + marked
-        pieces = marked.split("\n")[1:]
-    else:
-        pieces = [_CREDIT_WORDS.sub("", marked)]
-        n_roles = int(pieces[0] != marked)
+        return _names_of(marked.split("\n")[1:], has_role=True)
+    credit = _CREDIT_WORDS.match(bare) if bare[:1] in _CREDIT_OPENS else None
+    if credit is None and not _may_open_with_name(bare):
+        return None
+    return _names_of([bare[credit.end() :] if credit else bare], has_role=credit is not None)
+
+
+def _names_of(pieces: list[str], *, has_role: bool) -> Byline | None:
+    """The names in the pieces of a byline, or None where one holds anything else."""
     names: list[str] = []
     for piece in pieces:
-        found = split_names(_TRAILING.sub("", piece).strip("/、,:; "), strict=n_roles == 0)
+        found = split_names(_TRAILING.sub("", piece).strip("/、,:; "), strict=not has_role)
         if found is None and piece.strip("/、,:; "):
             return None
         names.extend(found or ())
-    return Byline(tuple(dict.fromkeys(names)), n_roles > 0) if names else None
+    return Byline(tuple(dict.fromkeys(names)), has_role) if names else None
+
+
+def _may_open_with_name(bare: str) -> bool:
+    """Whether the first name can be one: a surname opens it, or a foreign name's dot is there. Most lines fail here."""
+    first = bare.lstrip("/、,:; \t")[:2]
+    return first[:1] in SURNAMES or first in COMPOUND or first[:1] < "一" or _NAME_DOTS.search(bare) is not None
 
 
 def _first_is_title(marked: str) -> bool:
@@ -166,7 +172,7 @@ def read_byline(plain: str) -> Byline | None:
     if "来源" in plain:
         signed = _WEB_AUTHOR.match(plain)
         return read_names("作者:" + signed["names"]) if signed else None
-    if _BY_LINE.match(plain):
+    if _BY_MARK.search(plain) and _BY_LINE.match(plain):
         return read_names(plain)
     if plain[0] in "□■●◎▲△☆★◇◆(" and len(plain) > 16:
         return None
@@ -190,7 +196,7 @@ def as_printed(names: tuple[str, ...], plain: str, original: str) -> tuple[str, 
 
 def is_group_author(plain: str) -> bool:
     """Whether a line can be an institution that signs an article (…研究院, …课题组, 本报评论员)."""
-    return len(plain) <= 30 and _GROUP.match(plain) is not None
+    return plain[-1] in _GROUP_ENDS and len(plain) <= 30 and _GROUP.match(plain) is not None
 
 
 def tail_bracket(plain: str) -> int:

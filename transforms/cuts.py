@@ -13,9 +13,9 @@ from transforms.lines import Line
 Pair = tuple[str, str]
 _LONG = 150
 _LONGEST_HEAD = 60
-_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
+_GAP = re.compile(r"\s\s+")
 _FEWEST_GAPS = 3
-_INNER_LEAD = re.compile(r"[【(]?(?:据?(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息))")
+_INNER_LEAD = re.compile(r"(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息)")
 _SENTENCE_END = re.compile(r"[。!?…][”’」』)】]*|[)】]")
 _INNER_TAIL = re.compile(r"(?<=[。!?])\([^()。]{2,30}\)(?=\S)")
 _CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
@@ -27,7 +27,7 @@ def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
     for line in lines:
         if line.end - line.start > _LONG:
             for piece in _cut_run_together(line, page):
-                cut.extend(_cut_tails(piece, page))
+                cut.extend(_cut_tails(piece, page) if piece.plain[-1] in ")】]" else (piece,))
         elif line.plain[-1] in ")】]":
             cut.extend(_cut_tails(line, page))
         else:
@@ -86,8 +86,9 @@ def _cut_run_together(line: Line, page: Pair) -> list[Line]:
     shown = page[1][line.start : line.end]
     marks = _gaps(shown)
     for lead in _INNER_LEAD.finditer(shown):
-        if lead.start() >= 4 and read_lead(shown[lead.start() : lead.start() + 60]):
-            marks.update(_around_lead(shown, lead.start()))
+        at = _opening(shown, lead.start())
+        if at >= 4 and read_lead(shown[at : at + 60]):
+            marks.update(_around_lead(shown, at))
     if not marks:
         return [line]
     edges = [0, *sorted(marks), len(shown)]
@@ -98,9 +99,16 @@ def _cut_run_together(line: Line, page: Pair) -> list[Line]:
     return [piece for piece in pieces if piece is not None]
 
 
+def _opening(shown: str, at: int) -> int:
+    """Where a lead whose agency stands at a place opens: 据 and a bracket may stand before it."""
+    if at > 0 and shown[at - 1] == "据":
+        at -= 1
+    return at - 1 if at > 0 and shown[at - 1] in "【(" else at
+
+
 def _gaps(shown: str) -> dict[int, int]:
     """Where gaps part a line, with their widths: behind sentences, and anywhere where a line has several of them."""
-    gaps = list(_GAP.finditer(shown))
+    gaps = [gap for gap in _GAP.finditer(shown) if gap.start() > 0 and gap.end() < len(shown)]
     if not gaps:
         return {}
     is_run_together = len(gaps) >= _FEWEST_GAPS

@@ -7,6 +7,7 @@ lines), with the kind it gives. Patterns read `Line.plain`, whole line.
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,11 +124,13 @@ _WHOLE_PAGE = re.compile(r"^(?:第?[A-Z]{0,2}\d{1,3}(?:版|页)?|第?[一二三�
 _WHOLE_SECTION = re.compile(r"^[\u4e00-\u9fff·/]{2,8}$")
 _LUNAR_TOKEN = re.compile(rf"^{_LUNAR}")
 _ISSUE_SIZE = re.compile(r"^(?:今日|本期)?(?:共|第)?\d{1,5}(?:版|期|张)$|^总第?\d+期?$")
+# every alternative opens with a character of its own and letters are spelled out: so the search can skip ahead
 _HINTS = re.compile(
-    r"[:/@]|责|编辑|校|版|组|审|策划|设计|监制|出品|视觉|邮|电话|热线|传真|址|微信|微博|www|http|刊|CN|代号|零售|定价|月价|订价|"
-    r"今日|总\s*第|期|创|印|许可证|上一|下一|返回|打印|分享|收藏|朗读|星期|周|礼拜|[页頁]$|^[-—·]|ICP|转载|首页|位置|来源|时间|声明|投资|权|广\s*告|^[-=_~+|#]|^[A-Z]",
-    re.IGNORECASE,
+    r":|/|@|责编|责任|免责|编辑|校对|检校|版|审读|终审|一审|二审|三审|编审|策划|设计|监制|出品|视觉|邮箱|电邮|邮政|邮编|邮发|电话|热线|"
+    r"传真|网址|社址|地址|微信|微博|www|WWW|http|HTTP|刊|CN|cn|代号|零售|定价|月价|订价|今日|总\s*第|期|印刷|准印|许可证|上一|下一|返回|"
+    r"打印|分享|收藏|朗读|周\s*[一二三四五六日天]|礼拜|ICP|icp|转载|首页|位置|来源|时间|声明|投资建议|授权|广\s*告"
 )
+_HINT_OPENERS = frozenset("-—·=_~+|#" + string.ascii_letters)
 _TOP_HINTS = re.compile(r"报|刊|日|版|\d$|^\d|^[A-Z]|主办|主管|出版|晴|雨|云|℃|月|周末|新闻", re.IGNORECASE)
 _MASTHEAD_IN_LINE = re.compile(rf"(?:^|[\s《\d])(?P<name>{_NAME})(?=$|[\s》(\d])")
 _PAGE_IN_LINE = re.compile(r"第?\s*(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!权)")
@@ -167,9 +170,8 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
     is_run_on = False
     for index, line in enumerate(lines):
         plain = line.plain
-        is_full = manner.is_full(line)
-        is_inside = is_run_on and is_full
-        is_run_on = is_full and not line.ended
+        is_inside = is_run_on and line.full
+        is_run_on = line.full and not line.ended
         if is_inside or len(plain) > _MAX_LENGTH or line.glued:
             continue
         if plain[-1] == "。":
@@ -177,7 +179,7 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
                 found[index] = "contact"
             continue
         kind = furniture_kind(plain, at_top=index < top)
-        if kind is not None and not (is_full and kind in _NEEDS_SHORT_LINE):
+        if kind is not None and not (line.full and kind in _NEEDS_SHORT_LINE):
             found[index] = kind
     return found
 
@@ -190,7 +192,7 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
     >>> furniture_kind("市报告会举行", at_top=False) is None
     True
     """
-    if _HINTS.search(plain):
+    if _HINTS.search(plain) or plain[0] in _HINT_OPENERS or plain[-1] in "页頁":
         for kind, pattern in _ANYWHERE:
             if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
                 return kind

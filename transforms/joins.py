@@ -7,21 +7,17 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from transforms.lines import Line, Manner, opens_with_closer
+from transforms.lines import Line, Manner
 
-_LONGEST_WORD = 4
 _FREQUENT_WORD = re.compile(r"^(\S{2,4}) (?:[2-9]\d|\d{3,})\b", re.MULTILINE)
 _WINDOW = 4000
 _PARTICLES = frozenset("的了着过们")
 _CLAUSE = re.compile(r"[,、。;]")
 _SHORT = 32
 _FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
-)
-_NUMBER_OPENS = frozenset("一二三四五六七八九十0123456789(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆▲□○★◎△▶►")
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
 _OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=True))
+_OPENING = re.compile("[“《(‘「『[【]")
 _TWO_CLAUSES = re.compile(r"[\u4e00-\u9fff”》)] [\u4e00-\u9fff“《]")
 _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
 _DATE_ACROSS = re.compile(r"[年月]$")
@@ -38,11 +34,11 @@ def join_features(
     names: list[str] = []
     if before.glued or line.glued:
         names.append("before is a mark")
-    if opens_with_closer(right):
+    if line.closing:
         names.append("next opens with closing mark")
     if manner.indents:
         names.append("indented" if line.lead_spaces >= 2 else "not indented")
-        if before.ended and not manner.is_full(before) and line.lead_spaces < 2:
+        if before.ended and not before.full and line.lead_spaces < 2:
             names.append("not indented, sentence ended")
     names.extend(_sentence_features(before, line, manner, is_opening=is_opening))
     if manner.wrap_width:
@@ -60,7 +56,7 @@ def join_features(
         names.append("credit")
     if before.plain.count(" ") >= 2 and right.count(" ") >= 2 and not manner.wrap_width:
         names.append("rows")
-    if is_numbered(right):
+    if line.numbered:
         names.append("next numbered")
     elif right[0] in "问答" and _QUESTION.match(right):
         names.append("question or answer")
@@ -70,7 +66,7 @@ def join_features(
 def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: bool) -> list[str]:
     """The evidence of sentence ends, line lengths and what stands on both sides of the break."""
     left, right = before.plain, line.plain
-    is_full = manner.is_full(before)
+    is_full = before.full
     if before.ended:
         if is_full and not manner.indents:
             return ["sentence ended", "full line, sentence ended"]
@@ -84,13 +80,11 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     elif is_opening and not is_full and len(left) <= 24 and not _CLAUSE.search(left):
         names.append("short before")
-    if (right[0] in _PARTICLES and not is_word(right[:2])) or (
-        right[1:2] in (",", "、", "。") and not is_numbered(right)
-    ):
+    if (right[0] in _PARTICLES and not is_word(right[:2])) or (right[1:2] in (",", "、", "。") and not line.numbered):
         names.append("next opens with a stump")
     if right[0] == "(" and right[-1] == ")" and not is_full:
         names.append("next in brackets")
-    if not is_full and not line.ended and len(right) <= _SHORT and not manner.is_full(line):
+    if not is_full and not line.ended and len(right) <= _SHORT and not line.full:
         names.append("still open")
     if not is_full and len(left) <= 30 and " " in left and "," not in left and _TWO_CLAUSES.search(left):
         names.append("gap before")
@@ -117,9 +111,9 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("before ends like a kicker")
     if left[0] == "—" and not is_full:
         names.append("before opens with dash")
-    elif not is_full and len(left) <= 45 and is_numbered(left) and "。" not in left:
+    elif not is_full and len(left) <= 45 and before.numbered and "。" not in left:
         names.append("before is a heading")
-    for opening, closing in _OPEN_PAIRS:
+    for opening, closing in _OPEN_PAIRS if _OPENING.search(left) else ():
         if opening in left and left.count(opening) > left.count(closing):
             names.append("bracket still open")
             if len(right) <= 40 and right.count(closing) > right.count(opening):
@@ -148,11 +142,6 @@ def ends_in_function_word(plain: str) -> bool:
     return plain[-1] in _FUNCTION_WORDS and not is_word(plain[-2:])
 
 
-def is_numbered(plain: str) -> bool:
-    """Whether a line opens with an item's number or bullet (一、 （一） 第一条 ①)."""
-    return plain[0] in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
-
-
 def is_question_or_answer(plain: str) -> bool:
     """Whether a line opens a turn of a dialogue (问：, 答：, 记者：)."""
     return ":" in plain[:8] and _QUESTION.match(plain) is not None
@@ -165,19 +154,18 @@ def makes_word(left: str, right: str) -> bool:
     True
     """
     words = _words()
-    for size in range(2, _LONGEST_WORD + 1):
-        for taken in range(1, size):
-            word = left[-taken:] + right[: size - taken]
-            if len(word) == size and word in words:
-                return True
-    return False
+    a, b = left[-1], right[0]
+    if a + b in words:
+        return True
+    bb, aa = right[:2], left[-2:]
+    return a + bb in words or aa + b in words or a + right[:3] in words or aa + bb in words or left[-3:] + b in words
 
 
 def cannot_join(before: Line, line: Line, manner: Manner) -> bool:
     """Whether what `join_features` would say is surely against: a paragraph that ended before one that opens."""
-    if not before.ended or opens_with_closer(line.plain):
+    if not before.ended or line.closing:
         return False
-    return line.lead_spaces >= 2 if manner.indents else not manner.is_full(before)
+    return line.lead_spaces >= 2 if manner.indents else not before.full
 
 
 def is_word(token: str) -> bool:

@@ -7,6 +7,7 @@ page.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -23,7 +24,11 @@ _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时�
 _FEWEST_LINES = 6
 _TOP = 3
 _NEVER = 10**9
-_CLOSERS = "。,、;:!?…”’)》」』】〉%·"
+_CLOSERS = frozenset("。,、;:!?…”’)》」』】〉%·")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
+)
+_NUMBER_OPENS = frozenset("一二三四五六七八九十0123456789(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆▲□○★◎△▶►")
 TERMINALS = "。!?…"
 _AFTER_TERMINAL = "”’」』)】\"'"
 _MAY_END = frozenset(TERMINALS + _AFTER_TERMINAL)
@@ -41,7 +46,8 @@ def _table() -> dict[int, str]:
 
 
 _PLAIN = _table()
-_PLAIN_KEYS = frozenset(map(chr, _PLAIN))
+_COMMON = "，：（）；？！\u3000"
+_OTHERS = re.compile(f"[{re.escape(''.join(set(map(chr, _PLAIN)) - set(_COMMON)))}]")
 _MANY = 100
 _TRADITIONAL_SET = frozenset(_TRADITIONAL)
 _CLEARLY_TRADITIONAL = 5
@@ -53,12 +59,12 @@ def plain_form(text: str) -> str:
     >>> plain_form("（記者：３）")
     '(记者:3)'
     """
-    present = _PLAIN_KEYS.intersection(text)
+    present = set(_OTHERS.findall(text))
     if len(_TRADITIONAL_SET & present) >= _CLEARLY_TRADITIONAL:
         text = _simplified(text)
     if len(present) > _MANY:
         return text.translate(_PLAIN)
-    for char in present:
+    for char in (*_COMMON, *present):
         text = text.replace(char, _PLAIN[ord(char)])
     return text
 
@@ -81,10 +87,24 @@ class Line:
 
     `start`, `end`: offsets of its text without surrounding white space. `plain`: that text for matching, stripped.
     `lead_spaces`: how far it is indented. `blank`: whether a blank line stands before it. `glued`: whether it was cut
-    from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included.
+    from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included. `closing`:
+    whether it opens with a mark that can only go on a line begun before. `numbered`: whether it opens with an item's
+    number. `full`: whether it reaches the page's wrap width, which `find_manner` says.
     """
 
-    __slots__ = ("blank", "end", "ended", "glued", "lead_spaces", "plain", "start", "width")
+    __slots__ = (
+        "blank",
+        "closing",
+        "end",
+        "ended",
+        "full",
+        "glued",
+        "lead_spaces",
+        "numbered",
+        "plain",
+        "start",
+        "width",
+    )
 
     def __init__(self, start: int, end: int, plain: str, lead_spaces: int, blank: bool, glued: bool = False) -> None:
         self.start = start
@@ -95,6 +115,10 @@ class Line:
         self.glued = glued
         self.width = end - start + (lead_spaces if lead_spaces <= 4 else 0)
         self.ended = ends_sentence(plain)
+        first = plain[0]
+        self.closing = first in _CLOSERS and not plain.startswith("……")
+        self.numbered = first in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
+        self.full = False
 
     def __repr__(self) -> str:
         return f"Line({self.start}, {self.end}, {self.plain[:20]!r})"
@@ -119,10 +143,6 @@ class Manner:
     heads_indented: bool = False
     heads_flush: bool = False
 
-    def is_full(self, line: Line) -> bool:
-        """Whether a line reaches the wrap width."""
-        return self.wrap_width > 0 and self.full_from <= line.width <= self.full_to
-
 
 def ends_sentence(plain: str) -> bool:
     """Whether a line closes a sentence: 。！？… with any closing quotes or brackets behind."""
@@ -136,14 +156,6 @@ def ends_sentence(plain: str) -> bool:
     if plain[-1] == ")" and plain[plain.rfind("(") - 1] in TERMINALS:
         return True
     return len(bare) < len(plain) and plain[0] == "("
-
-
-def opens_with_closer(plain: str) -> bool:
-    """Whether a line starts with a mark that can only go on a line begun before: ，。、”）….
-
-    A dash or an opening quote starts paragraphs too.
-    """
-    return bool(plain) and plain[0] in _CLOSERS and not plain.startswith("……")
 
 
 def split_lines(text: str, plain: str | None = None) -> list[Line]:
@@ -169,7 +181,7 @@ def find_manner(lines: list[Line]) -> Manner:
     """The layout of a page, from the lengths of its lines and what stands before them.
 
     Lengths count characters, or, where that gives no wrap width, columns (an ASCII character takes half a one); in the
-    second case the lines' `width` is set to columns.
+    second case the lines' `width` is set to columns. Either way it sets which lines are `full`.
     """
     if not lines:
         return Manner()
@@ -183,6 +195,9 @@ def find_manner(lines: list[Line]) -> Manner:
             for line, width in zip(lines, by_characters, strict=True):
                 line.width = width
     width, full_from, full_to = wrap or (0, 0, 0)
+    if width:
+        for line in lines:
+            line.full = full_from <= line.width <= full_to
     long_lines = [line for line in lines if line.width >= 16] or lines
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
     indents = n_indented >= 2 and n_indented >= (0.10 if width else 0.30) * len(long_lines)

@@ -39,6 +39,7 @@ _LABEL = re.compile(
     r"独家报道|国际观察|新闻分析|人物专访|专访)[】》\])]?$"
 )
 _CREDIT_ENDS = frozenset("摄攝绘图供稿社觉国发片料)")
+_BEFORE_STOP = _CREDIT_ENDS | {" ", "\t", ""}
 _CREDIT_HINT = re.compile(r"[摄攝绘图供发]|视觉|影像")
 
 
@@ -65,10 +66,14 @@ def has_credit(plain: str) -> bool:
     >>> has_credit("图为河边晨练。 陈安摄"), has_credit("他们去拍摄")
     (True, False)
     """
-    if plain[-1] not in "摄攝绘图供稿社觉国发片料片)。." and not plain[-9:].count(":"):
+    last = plain[-1]
+    if last == "。":
+        if plain[-2:-1] not in _BEFORE_STOP and "制图" not in plain[-40:]:
+            return False
+    elif last not in _CREDIT_ENDS and last != "." and ":" not in plain[-9:]:
         return False
     tail = plain[-40:]
-    if tail[-1] == "。" and tail[:-1].rstrip()[-1:] not in _CREDIT_ENDS and "制图" not in tail:
+    if last == "。" and tail[:-1].rstrip()[-1:] not in _CREDIT_ENDS and "制图" not in tail:
         return False
     return _CREDIT_HINT.search(tail) is not None and _CREDIT.search(tail) is not None
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from transforms.bylines import Byline, is_group_author, is_name, read_byline, read_names, tail_bracket
-from transforms.joins import cannot_join, is_numbered, is_question_or_answer, is_seen_elsewhere, is_word, join_features
+from transforms.joins import cannot_join, is_question_or_answer, is_seen_elsewhere, is_word, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
-from transforms.lines import Line, Manner, opens_with_closer
-from transforms.notes import caption_features, has_credit, is_genre, is_label, note_feature, opens_author_note
+from transforms.lines import Line, Manner
+from transforms.notes import caption_features, has_credit, is_label, note_feature, opens_author_note
 from transforms.shapes import (
     SHORT,
     Context,
@@ -19,6 +19,7 @@ from transforms.shapes import (
     indent_features,
     is_signature,
     is_table_row,
+    look_at,
     subhead_features,
 )
 from transforms.weights import JOINS, LOOKS
@@ -121,7 +122,7 @@ def _is_settled(line: Line, last_text: Line, manner: Manner) -> bool:
     plain = line.plain
     if len(plain) <= _LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or plain[0] in _NO_TEXT_OPENERS:
         return False
-    if not cannot_join(last_text, line, manner) or ":" in plain[:8] or is_numbered(plain):
+    if not cannot_join(last_text, line, manner) or ":" in plain[:8] or line.numbered:
         return False
     return read_lead(plain) is None and not caption_features(line, manner)
 
@@ -132,11 +133,11 @@ def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
     That one is full and its sentence open; this one is full itself or ends a sentence, and opens like neither a
     paragraph nor a mark.
     """
-    if before.ended or before.glued or line.glued or not manner.is_full(before):
+    if before.ended or before.glued or line.glued or not before.full:
         return False
     if (manner.indents and line.lead_spaces >= 2) or line.plain[0] in _MARK_OPENERS:
         return False
-    return manner.is_full(line) or line.plain[-1] == "。"
+    return line.full or line.plain[-1] == "。"
 
 
 def _short_runs(lines: list[Line]) -> list[int]:
@@ -215,14 +216,9 @@ def _offer_text(context: Context, reading: Reading, last_text: Line | None, page
         is_credit=bool(caption),
         is_opening=context.is_after_opening,
     )
-    if (
-        context.run < _VERSE
-        and not manner.is_full(last_text)
-        and not last_text.ended
-        and is_seen_elsewhere(last_text, line, page)
-    ):
+    if context.run < _VERSE and not last_text.full and not last_text.ended and is_seen_elsewhere(last_text, line, page):
         names.append("seen elsewhere")
-    if context.run >= _VERSE and not manner.is_full(last_text) and not opens_with_closer(line.plain):
+    if context.run >= _VERSE and not last_text.full and not line.closing:
         names.append("among short lines")
     reading.add("cont", names)
 
@@ -239,7 +235,7 @@ def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | 
 def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tail: bool) -> list[str]:
     plain = line.plain
     names = [*indent_features(line, manner), _ending_feature(line, manner)]
-    if opens_with_closer(plain):
+    if line.closing:
         names.append("opens with closer")
     elif plain[0] == "—":
         names.append("opens with dash")
@@ -247,11 +243,11 @@ def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tai
         names.append("author note" if opens_author_note(plain) else "in brackets")
     elif is_question_or_answer(plain):
         names.append("question or answer")
-    elif is_numbered(plain):
+    elif line.numbered:
         names.append("numbered")
     if following is not None and plain[-1] == ":" and is_table_row(following.plain):
         names.append("list follows")
-    elif following is not None and is_signature(plain, following.plain):
+    elif following is not None and following.plain[-1] == "日" and is_signature(plain, following.plain):
         names.append("signature")
     if is_tail:
         names.append("names in brackets")
@@ -267,7 +263,7 @@ def _ending_feature(line: Line, manner: Manner) -> str:
     plain = line.plain
     if line.ended and not (plain[0] == "(" and "。" not in plain):
         return "sentence"
-    if manner.is_full(line):
+    if line.full:
         return "long"
     if len(plain) >= 60:
         return "long and open"
@@ -282,14 +278,14 @@ def _ending_feature(line: Line, manner: Manner) -> str:
 
 def _is_certainly_text(context: Context) -> bool:
     """Whether a line needs no look at headings: long, or in the middle of a wrapped paragraph, or its end."""
-    line, before, manner = context.line, context.before, context.manner
-    if line.ended and line.plain[-1] == "。" and before is not None:
+    line, before = context.line, context.before
+    plain = line.plain
+    if line.ended and plain[-1] == "。" and before is not None:
         return True
-    is_full = manner.is_full(line)
-    if len(line.plain) >= _CERTAIN_BODY and (line.ended or is_full):
+    if len(plain) >= _CERTAIN_BODY and (line.ended or line.full or ("。" in plain and plain[0] != "(")):
         return True
-    is_run_on = before is not None and not before.ended and manner.is_full(before)
-    return is_run_on and (is_full or line.ended or opens_with_closer(line.plain))
+    is_run_on = before is not None and before.full and not before.ended
+    return is_run_on and (line.full or line.ended or line.closing)
 
 
 def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
@@ -307,7 +303,8 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str])
     """The readings as headline, label, byline, note and subhead."""
     plain = context.line.plain
     is_lead = reading.lead is not None
-    head, more = head_features(context, is_caption="caption" in reading.scores, is_lead=is_lead)
+    look = look_at(context)
+    head, more = head_features(context, look, is_caption="caption" in reading.scores, is_lead=is_lead)
     reading.add("head", head)
     reading.add("more", more)
     label = _label_features(context, columns)
@@ -316,11 +313,11 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str])
     note = note_feature(plain)
     if note is not None:
         reading.add("note", [note])
-    if "tail" not in reading.scores and not is_genre(plain):
+    if "tail" not in reading.scores and not look.is_genre:
         _offer_byline(context, reading)
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
-    if len(plain) <= _LONGEST_SUBHEAD and (is_open or is_genre(plain)):
-        reading.add("subhead", subhead_features(context, is_lead=is_lead))
+    if len(plain) <= _LONGEST_SUBHEAD and (is_open or look.is_genre):
+        reading.add("subhead", subhead_features(context, look, is_lead=is_lead))
 
 
 def _is_in_list(context: Context) -> bool:

@@ -6,22 +6,48 @@ tail byline is likely where nobody signed yet, and an article's end is likely wh
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 from transforms.readings import Reading
 from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
 
-State = tuple[str, int]
 _BEAM = 12.0
+_WORST = -math.inf
 _CLOSING = frozenset({"tail", "note", "jump"})
-_KEEPS_SIGN = frozenset({"body", "cont", "subhead", "more", "head", "label", "note", "jump"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
+
+State = int
+"""Three times the number of the line's role, plus how far the article is signed; numbers make the search fast."""
+
+_ROLES = ("page", *NEW_ARTICLE)
+_FIRST_STATE = {role: 3 * number for number, role in enumerate(_ROLES)}
+_UNSIGNED_COST = SIGNED["unsigned"]
+_SIGNED_TWICE = SIGNED["signed twice"]
+
+
+class Offer(NamedTuple):
+    """A role a line can have: its score, its unsigned state, and how far a line in it signs the article."""
+
+    role: str
+    looks: float
+    state: State
+    gain: int
 
 
 def find_roles(readings: list[Reading]) -> list[str]:
     """The role of each line in the best reading of the page."""
-    alive: dict[State, float] = {("page", _UNSIGNED): 0.0}
+    alive: dict[State, float] = {_FIRST_STATE["page"]: 0.0}
     trail: list[dict[State, State]] = []
+    offers: list[Offer] = []
+    last: Reading | None = None
     for reading in readings:
-        alive, back = _step(alive, reading)
+        if reading is not last:
+            offers = [
+                Offer(role, looks, _FIRST_STATE[role], _gain(role, reading)) for role, looks in reading.scores.items()
+            ]
+            last = reading
+        alive, back = _step(alive, offers)
         trail.append(back)
     return _walk_back(alive, trail)
 
@@ -38,75 +64,73 @@ def _opening_costs() -> dict[str, dict[str, float]]:
 
 
 _OPENING = _opening_costs()
-_UNSIGNED_COST = SIGNED["unsigned"]
-_SIGNED_TWICE = SIGNED["signed twice"]
 
 
-def _step(alive: dict[State, float], reading: Reading) -> tuple[dict[State, float], dict[State, State]]:
+def _step(alive: dict[State, float], offers: list[Offer]) -> tuple[dict[State, float], dict[State, State]]:
     """One line further: the best score of every state it can be in, and where each came from."""
     reached: dict[State, float] = {}
     back: dict[State, State] = {}
-    offered = reading.scores
-    openers = [role for role in offered if role in OPENS]
+    openers = [offer for offer in offers if offer.role in OPENS]
     for state, score in alive.items():
-        role, signed = state
+        role, signed = _ROLES[state // 3], state % 3
         follows = FOLLOWS[role]
-        for next_role, looks in offered.items():
-            if next_role not in follows:
+        for next_role, looks, first, gain in offers:
+            cost = follows.get(next_role)
+            if cost is None:
                 continue
-            total = score + looks + follows[next_role]
+            total = score + looks + cost
             if next_role == "tail" and signed == _BY_NAMES and role != "tail":
                 total += _SIGNED_TWICE
-            key = (next_role, signed if next_role in _KEEPS_SIGN else _signed(next_role, signed, reading))
-            if key not in reached or total > reached[key]:
+            key = first + (gain if gain > signed else signed)
+            if total > reached.get(key, _WORST):
                 reached[key] = total
                 back[key] = state
         if openers and role != "page":
             base = score + (_UNSIGNED_COST if signed == _UNSIGNED else 0.0)
-            for opener in openers:
-                total = base + offered[opener] + _OPENING[role][opener]
-                key = (opener, _signed(opener, _UNSIGNED, reading))
-                if key not in reached or total > reached[key]:
-                    reached[key] = total
-                    back[key] = state
+            costs = _OPENING[role]
+            for next_role, looks, first, gain in openers:
+                total = base + looks + costs[next_role]
+                if total > reached.get(first + gain, _WORST):
+                    reached[first + gain] = total
+                    back[first + gain] = state
     if not reached:
-        return _fall_back(alive, reading)
+        return _fall_back(alive, offers)
     if len(reached) <= 3:
         return reached, back
     floor = max(reached.values()) - _BEAM
     return {key: total for key, total in reached.items() if total >= floor}, back
 
 
-def _fall_back(alive: dict[State, float], reading: Reading) -> tuple[dict[State, float], dict[State, State]]:
+def _fall_back(alive: dict[State, float], offers: list[Offer]) -> tuple[dict[State, float], dict[State, State]]:
     """Where the grammar has no way on: take the line's best reading, at a price."""
     state = max(alive, key=lambda key: alive[key])
-    role = max(reading.scores, key=lambda key: reading.scores[key])
-    key = (role, _signed(role, state[1], reading))
-    return {key: alive[state] + reading.scores[role] - 6.0}, {key: state}
+    best = max(offers, key=lambda offer: offer.looks)
+    return {best.state + max(state % 3, best.gain): alive[state] + best.looks - 6.0}, {
+        best.state + max(state % 3, best.gain): state
+    }
 
 
-def _signed(role: str, signed: int, reading: Reading) -> int:
+def _gain(role: str, reading: Reading) -> int:
+    """How far a line in a role signs its article."""
     if role in ("byline", "tail"):
         return _BY_NAMES
     if role in ("lead", "start") and reading.lead is not None:
         if reading.lead.names:
             return _BY_NAMES
-        return signed if (reading.lead.source or "").endswith("讯") else max(signed, _BY_LEAD)
-    if role == "caption" and "bare credit" in reading.features["caption"]:
-        return max(signed, _BY_LEAD)
-    if role == "from":
-        return max(signed, _BY_LEAD)
-    return signed
+        return _UNSIGNED if (reading.lead.source or "").endswith("讯") else _BY_LEAD
+    if role == "from" or (role == "caption" and "bare credit" in reading.features["caption"]):
+        return _BY_LEAD
+    return _UNSIGNED
 
 
 def _walk_back(alive: dict[State, float], trail: list[dict[State, State]]) -> list[str]:
     if not trail:
         return []
-    final = {key: score + (SIGNED["unsigned"] if key[1] == _UNSIGNED else 0.0) for key, score in alive.items()}
+    final = {key: score + (_UNSIGNED_COST if key % 3 == _UNSIGNED else 0.0) for key, score in alive.items()}
     state = max(final, key=lambda key: final[key])
     roles: list[str] = []
     for back in reversed(trail):
-        roles.append(state[0])
+        roles.append(_ROLES[state // 3])
         state = back[state]
     roles.reverse()
     return roles

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.bylines import is_group_author, read_byline
-from transforms.joins import ends_in_function_word, is_numbered
-from transforms.lines import Line, Manner, opens_with_closer
+from transforms.joins import ends_in_function_word
+from transforms.lines import Line, Manner
 from transforms.notes import has_credit, is_caption_opening, is_closing_date, is_genre
 from transforms.weights import LOOKS
 
@@ -17,24 +17,30 @@ _LABEL_SIZE = 10
 _RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
 _TITLE_INSIDE = re.compile(r"《[^《》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
-_DOCUMENT = re.compile(r"(?:决定|通知|条例|公告|名单|办法|意见|规定|声明|讲话|报告|公报|方案|令|答记者问)$")
+_DOCUMENT_WORDS = "决定 通知 条例 公告 名单 办法 意见 规定 声明 讲话 报告 公报 方案 令 答记者问"
+_NOTICE_WORDS = "公告 通告 启事 声明 公示 讣告 预告 启示 招租 招标 征集 征集令"
+_DOCUMENTS, _NOTICES = tuple(_DOCUMENT_WORDS.split()), tuple(_NOTICE_WORDS.split())
+_PAPER_ENDS = frozenset(word[-1] for word in _DOCUMENTS + _NOTICES)
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
 _COLUMN_TAG = re.compile(r"\(([^()]{1,26})\)$")
 _SECTION_HEAD = re.compile(
     r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|[\u4e00-\u9fff]{0,4}(?:启事|公告|声明|公示|讣告|预告)|(?:便民|服务|生活|供求|分类|市场)(?:信息|提示|广告|服务)|"
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
-_SAYS = re.compile(
-    r"(?:强调|指出|表示|要求|时说|透露|提出|宣布|呼吁|之际|以来|后|前夕|认为|通知|意见|号召|负责人)[:,——]*$"
-)
+_SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])")
+_SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
+_SAYS = tuple(_SAYS_WORDS.split())
+_SAYS_ENDS = frozenset(word[-1] for word in _SAYS)
 _PERIOD = re.compile(
     r"^(?:(?:今年|去年|全年|上半年|下半年|[一二三四前]季度|前[一二三四五六七八九十\d]{1,2}个?月|\d{1,2}月(?:份|末)?|\d{4}年|“?十[三四五]五”?期间?|(?:今年|\d{4}年)?(?:前|一至|1[至—-])?[一二三四五六七八九十\d]{1,2}(?:个?月|季度)(?:份)?))$"
 )
+_PERIOD_ENDS = frozenset("年月末份度期间”")
 _NEWS_VERB = re.compile(
     r"(?:举行|召开|闭幕|开幕|启动|发布|成立|印发|逝世|会见|访华|通话|上线|开通|通车|投产|竣工|揭牌|举办|增长|下降|突破|座谈|调研|考察|签署|任免|调整|启用|开工|落成|公布|获批|夺冠|开赛|当选|出席|致贺|贺信|进展|成效|施行|亮相|揭晓|出炉|征求意见|收官|返回)"
 )
-_DATE_LINE = re.compile(
-    r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$|^(?:[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8})$"
+_DATE_LINE = re.compile(r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}[日月]$")
+_OFFICE_HOLDER = re.compile(
+    r"^[\u4e00-\u9fff]{2,20}(?:主席|总理|主任|省长|市长|部长|县长|局长|院长|会长)\s+[\u4e00-\u9fff·]{2,8}$"
 )
 _TAG_OF_NUMBERS = re.compile(
     r"\d+[∶:]\d.*|[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]"
@@ -43,18 +49,18 @@ _SENTENCE_OPENER = re.compile(
     r"此次|这次|这[是些一]|该[\u4e00-\u9fff]|其中|他们?[\u4e00-\u9fff]|她|据[\u4e00-\u9fff]|记者[从在昨今]|目前|近日|日前|当[天日时]|此外|会议[强指要听审]|截至|对此|"
     r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
 )
+_SENTENCE_OPENS = frozenset("此这该其他她据记目近当会截对随不如与为由多一另昨今本上")
 _INNER_END = re.compile(r"[。;]|[!?][^”’」』]")
 _OFFICE = re.compile(
     r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
 )
 _LONGEST_SIGNATURE = 30
 _TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
-_NOTICE = re.compile(r"(?:公告|通告|启事|声明|公示|讣告|预告|启示|招租|招标|征集令?)$")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
+_COUNTS_FOR_MORE = frozenset(LOOKS["more"]) - {"opens with dash"}
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A line among its neighbours: `run` short lines stand in a row around it.
 
     `is_after_opening`: whether the line before it can open a paragraph, because the one before that ended one.
@@ -68,6 +74,39 @@ class Context:
     is_after_opening: bool = True
 
 
+class Look(NamedTuple):
+    """What headlines and subheads are both judged by, looked at once.
+
+    `below`, `breaks`: what the line below says, and what a heading here would break, as features. `is_row`: whether it
+    looks like a row of a table. `is_open`: whether it leaves a bracket open. `is_sentence`: whether it opens like one.
+    `is_genre`: whether it is a genre word. `is_apart`: whether a date or signature stands on it.
+    """
+
+    below: list[str]
+    breaks: list[str]
+    is_row: bool
+    is_open: bool
+    is_sentence: bool
+    is_genre: bool
+    is_apart: bool
+
+
+def look_at(context: Context) -> Look:
+    """What every kind of heading is judged by."""
+    line, following = context.line, context.following
+    plain = line.plain
+    is_row = is_table_row(plain)
+    return Look(
+        _below_features(line, following.plain, is_row) if following is not None else [],
+        _break_features(context.before),
+        is_row,
+        is_open(plain),
+        plain[0] in _SENTENCE_OPENS and len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain) is not None,
+        is_genre(plain),
+        _is_date_or_signature(plain),
+    )
+
+
 def indent_features(line: Line, manner: Manner) -> list[str]:
     """Whether a line is indented, where the page's paragraphs are."""
     if not manner.indents or line.glued:
@@ -75,24 +114,27 @@ def indent_features(line: Line, manner: Manner) -> list[str]:
     return ["indented" if line.lead_spaces >= 2 else "not indented"]
 
 
-def head_features(context: Context, *, is_caption: bool, is_lead: bool) -> tuple[list[str], list[str]]:
+def head_features(context: Context, look: Look, *, is_caption: bool, is_lead: bool) -> tuple[list[str], list[str]]:
     """The features of a line as the first and as a further line of a headline stack."""
     line, before = context.line, context.before
     plain = line.plain
     tag = _COLUMN_TAG.search(plain) if plain[-1] == ")" else None
     core = plain[: tag.start()] if tag and tag.start() >= 3 else plain
-    names = _size_features(core, line)
+    bare = _TITLE_INSIDE.sub("《》", core) if "《" in core else core
+    names = _size_features(len(bare), line)
     if is_caption:
         names.append("credit")
     if tag and tag.start() >= 3 and not _TAG_OF_NUMBERS.fullmatch(tag[1]):
         names.append("column tag")
-    if is_open(plain) and not _closes(plain, context.following):
+    if look.is_open and not _closes(plain, context.following):
         names.append("bracket open")
-    names += _wording_features(_TITLE_INSIDE.sub("《》", core) if "《" in core else core, plain)
-    names += _place_features(context)
+    _add_opening(names, line)
+    _add_form(names, bare, plain)
+    _add_wording(names, bare, plain, look)
+    names += _place_features(context, look)
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
-    more = [name for name in names if name in LOOKS["more"] and name != "opens with dash"]
+    more = [name for name in names if name in _COUNTS_FOR_MORE]
     return names, more + _more_features(plain, before, is_lead=is_lead)
 
 
@@ -129,7 +171,7 @@ def is_table_row(plain: str) -> bool:
     (True, False)
     """
     if plain.count(" ") < 2:
-        return _RESULT.match(plain) is not None
+        return (":" in plain or "-" in plain or "∶" in plain) and _RESULT.match(plain) is not None
     cells = plain.split()
     if len(cells) >= 4:
         return True
@@ -149,9 +191,8 @@ def _closes(plain: str, following: Line | None) -> bool:
     return not is_open(plain + following.plain)
 
 
-def _size_features(core: str, line: Line) -> list[str]:
+def _size_features(size: int, line: Line) -> list[str]:
     plain = line.plain
-    size = len(_TITLE_INSIDE.sub("《》", core)) if "《" in core else len(core)
     names = ["tiny" if size <= 4 else "short" if size <= 30 else "long" if size <= 45 else "very long"]
     if plain[-1] in "。;":
         names.append("sentence")
@@ -159,66 +200,88 @@ def _size_features(core: str, line: Line) -> list[str]:
         names.append("ends in comma")
     elif line.ended and plain[-1] in "”’…" and size > 12:
         names.append("inner sentence")
-    if "。" in plain[:-1] or ";" in plain[:-1]:
+    if ("。" in plain or ";" in plain) and ("。" in plain[:-1] or ";" in plain[:-1]):
         names.append("inner sentence")
     return names
 
 
-def _wording_features(core: str, plain: str) -> list[str]:
-    """What the words of a heading say."""
-    names = _opening_features(plain)
-    if _SECTION_HEAD.match(plain):
+def _add_opening(names: list[str], line: Line) -> None:
+    """What a heading opens with."""
+    first = line.plain[0]
+    if line.closing:
+        names.append("opens with closer")
+    elif first == "—":
+        names.append("opens with dash")
+    elif line.numbered:
+        names.append("numbered")
+    elif first in "问答" and _TURN.match(line.plain):
+        names.append("question or answer")
+    elif first == "(":
+        names.append("opens with bracket")
+
+
+def _add_form(names: list[str], core: str, plain: str) -> None:
+    """What set words and marks make of a heading.
+
+    Most patterns end at the line's end; a look at its last character saves most lines the match.
+    """
+    last = plain[-1]
+    if last in _SECTION_ENDS and _SECTION_HEAD.match(plain):
         names.append("stands as headline")
-    if plain[-1] == "—":
+    if last == "—":
         names.append("dash at end")
-    elif plain[-1] == "?":
+    elif last == "?":
         names.append("question")
-    elif plain[-1] == "”" and plain[0] == "“":
+    elif last == "”" and plain[0] == "“":
         names.append("speech")
-    if _PERIOD.match(plain):
+    if last in _PERIOD_ENDS and _PERIOD.match(plain):
         names.append("period word")
-    elif _SAYS.search(plain):
+    elif _says(plain):
         names.append("kicker words")
     if " " in core and len(core) >= 9:
         names.append("two clauses")
     elif _NEWS_VERB.search(core):
         names.append("news verb")
-    if _DATE_LINE.match(plain):
+
+
+def _says(plain: str) -> bool:
+    """Whether a line ends in words that call for what follows: 强调：, 以来——."""
+    bare = plain.rstrip(":,—")
+    return bare[-1:] in _SAYS_ENDS and bare.endswith(_SAYS)
+
+
+def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
+    """What the words of a heading say."""
+    if look.is_apart:
         names.append("date or signature")
-    elif _FOLIO_WORD.match(plain):
+    elif plain[-1] == "版" and _FOLIO_WORD.match(plain):
         names.append("bare page number")
-    if core.count(",") > 1:
+    if "," in core and core.count(",") > 1:
         names.append("many commas")
-    if core.count("、") >= 3 or is_table_row(plain):
+    if look.is_row or core.count("、") >= 3:
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")
-    if len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain):
+    if look.is_sentence:
         names.append("opens like a sentence")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
     if plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
         names.append("document number")
-    elif _NOTICE.search(core):
-        names.append("notice")
-    elif _DOCUMENT.search(core):
-        names.append("document")
-    return names
+    elif core[-1] in _PAPER_ENDS:
+        if core.endswith(_NOTICES):
+            names.append("notice")
+        elif core.endswith(_DOCUMENTS):
+            names.append("document")
 
 
-def _opening_features(plain: str) -> list[str]:
-    if opens_with_closer(plain):
-        return ["opens with closer"]
-    if plain[0] == "—":
-        return ["opens with dash"]
-    if is_numbered(plain):
-        return ["numbered"]
-    if _TURN.match(plain):
-        return ["question or answer"]
-    return ["opens with bracket"] if plain[0] == "(" else []
+def _is_date_or_signature(plain: str) -> bool:
+    return (plain[-1] in "日月" and _DATE_LINE.match(plain) is not None) or (
+        " " in plain and _OFFICE_HOLDER.match(plain) is not None
+    )
 
 
-def _place_features(context: Context) -> list[str]:
+def _place_features(context: Context, look: Look) -> list[str]:
     """What a heading's place among its neighbours says."""
     names = [] if context.manner.heads_indented else indent_features(context.line, context.manner)
     if context.manner.heads_flush:
@@ -226,55 +289,56 @@ def _place_features(context: Context) -> list[str]:
     following = context.following
     if following is not None and len(following.plain) <= SHORT and read_byline(following.plain) is not None:
         names.append("byline next")
-    elif context.run >= _FEW_IN_VERSE:
+    elif context.run >= _FEW_IN_VERSE and "table next" not in look.below:
         names.append("among short lines")
-    below = _before_features(context.line, following) if following is not None else []
-    if "table next" in below:
-        names = [name for name in names if name != "among short lines"]
-    names += below
-    return names + _break_features(context)
+    return names + look.below + look.breaks
 
 
-def _before_features(line: Line, following: Line) -> list[str]:
-    """What the line below says of a heading."""
-    below = following.plain
+def _below_features(line: Line, below: str, is_row: bool) -> list[str]:
+    """What the line below says of a heading; `is_row`: whether the heading looks like a row of a table."""
     if line.plain[-1] == ":" and is_table_row(below):
         return ["list follows"]
     if is_signature(line.plain, below):
         return ["signature"]
-    if _TURN.match(below):
+    first = below[0]
+    if first in "问答" and _TURN.match(below):
         return ["questions next"]
-    if is_table_row(below) and not is_table_row(line.plain) and read_byline(below) is None:
+    if not is_row and is_table_row(below) and read_byline(below) is None:
         return ["table next"]
-    return ["caption next"] if below[0] in "上下左右图" and is_caption_opening(below) else []
+    return ["caption next"] if first in "上下左右图" and is_caption_opening(below) else []
 
 
 def is_signature(plain: str, below: str) -> bool:
     """Whether a line is the office that signs a notice, with the date below it."""
-    return len(plain) <= _LONGEST_SIGNATURE and is_closing_date(below) and _OFFICE.search(plain) is not None
+    return (
+        below[-1] == "日"
+        and len(plain) <= _LONGEST_SIGNATURE
+        and is_closing_date(below)
+        and _OFFICE.search(plain) is not None
+    )
 
 
-def _break_features(context: Context) -> list[str]:
-    """What a heading here would break: an unfinished sentence, or a line that ran to its full width."""
-    before = context.before
+def _break_features(before: Line | None) -> list[str]:
+    """What a heading behind a line would break: an unfinished sentence, or a line that ran to its full width."""
     if before is None or before.ended or before.glued:
         return []
-    if context.manner.is_full(before):
+    if before.full:
         return ["breaks a line"]
     if is_table_row(before.plain):
         return []
     return ["breaks a sentence"] if len(before.plain) > 10 and not has_credit(before.plain) else []
 
 
-def subhead_features(context: Context, *, is_lead: bool) -> list[str]:
+def subhead_features(context: Context, look: Look, *, is_lead: bool) -> list[str]:
     """The features of a line as a subhead."""
     line, before = context.line, context.before
-    plain = line.plain
-    names = ["long" if len(plain) > SHORT else "short" if len(plain) > 2 else "tiny"]
+    size = len(line.plain)
+    names = ["long" if size > SHORT else "short" if size > 2 else "tiny"]
     if not (context.manner.heads_flush and line.lead_spaces < 2):
         names += indent_features(line, context.manner)
-    names += _subhead_marks(plain)
-    if context.following is not None and "list follows" in _before_features(line, context.following):
+    _add_subhead_marks(names, line)
+    _add_subhead_wording(names, line.plain, look)
+    if "list follows" in look.below:
         names.append("list follows")
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
@@ -282,43 +346,48 @@ def subhead_features(context: Context, *, is_lead: bool) -> list[str]:
         names.append("opens with lead")
     if before is None:
         names.append("first of the page")
-    breaks = _break_features(context)
-    is_after_heading = before is not None and len(before.plain) <= SHORT and breaks == ["breaks a sentence"]
-    return names if is_after_heading else names + breaks
+        return names
+    is_after_heading = len(before.plain) <= SHORT and look.breaks == ["breaks a sentence"]
+    return names if is_after_heading else names + look.breaks
 
 
-def _subhead_marks(plain: str) -> list[str]:
-    names: list[str] = []
-    if plain[0] == "—":
+def _add_subhead_marks(names: list[str], line: Line) -> None:
+    """What marks a subhead opens and ends with."""
+    plain = line.plain
+    first, last = plain[0], plain[-1]
+    if first == "—":
         names.append("opens with dash")
-    elif plain[0] == "(":
+    elif first == "(":
         names.append("in brackets")
-    elif opens_with_closer(plain):
+    elif line.closing:
         names.append("opens with closer")
-    if is_numbered(plain):
-        names.append("bullet" if plain[0] in "■●◆▲□○★◎△▶►" else "numbered")
-    if plain[-1] in "”’":
+    if line.numbered:
+        names.append("bullet" if first in "■●◆▲□○★◎△▶►" else "numbered")
+    if last in "”’":
         names.append("quotation")
-    elif plain[-1] == "—":
+    elif last == "—":
         names.append("dash at end")
-    elif plain[-1] == ")" and plain[0] != "(" and _COLUMN_TAG.search(plain):
+    elif last == ")" and first != "(" and _COLUMN_TAG.search(plain):
         names.append("column tag")
-    elif plain[-1] == "号" and _DOCUMENT_NUMBER.match(plain):
+    elif last == "号" and _DOCUMENT_NUMBER.match(plain):
         names.append("document number")
+
+
+def _add_subhead_wording(names: list[str], plain: str, look: Look) -> None:
+    """What the words of a subhead say."""
     if ends_inside(plain[:-1]):
         names.append("inner sentence")
-    if plain.count("、") >= 3 or is_table_row(plain):
+    if look.is_row or plain.count("、") >= 3:
         names.append("list")
     if plain.count(",") > 1:
         names.append("many commas")
     if ends_in_function_word(plain):
         names.append("breaks off")
-    if len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain):
+    if look.is_sentence:
         names.append("opens like a sentence")
-    if is_open(plain):
+    if look.is_open:
         names.append("bracket open")
-    if _DATE_LINE.match(plain):
+    if look.is_apart:
         names.append("date or signature")
-    elif is_genre(plain):
+    elif look.is_genre:
         names.append("genre word")
-    return names
