@@ -1,12 +1,14 @@
 """Words of a text (分词 segmentation) with part-of-speech tags, exactly as jieba cuts them, ten times faster.
 
 `Segmenter` has two engines that give the same words. `jieba` is the reference. `fast` is rjieba (the same dictionary
-and model in Rust), which differs from jieba in three places, measured on test sets, random and adversarial strings;
+and model in Rust), which differs from jieba in these places, measured on test sets, random and adversarial strings;
 each is mended here, without calling jieba:
 
 - it takes rare ideographs (扩展区 extension blocks) for part of a word, jieba for a word each: they are masked;
 - it keeps ASCII runs joined by punctuation (`e-mail`, `2020-10-08`) whole where jieba's model cuts them: cut again;
-- its dictionary counts differently where a user's term replaces an entry: the total is made up.
+- two readings by the model that are as good as equal are decided otherwise: see `transforms.undecided`;
+- its dictionary counts differently (an entry that stands twice, an entry that a user's term replaces): the total, which
+  weighs every word, is made up.
 
 Tags are per word, not per place: the dictionary's tag, or the tag jieba's own tagging model gives the word alone.
 """
@@ -19,12 +21,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from transforms.errors import SettingsError
 from transforms.records import Word
+from transforms.undecided import cut_by_model, find_undecided
 
 Engine = Literal["fast", "jieba"]
 
@@ -40,6 +43,8 @@ _TERM = re.compile(r"(?P<word>\S(?:.*?\S)??)(?:\s+(?P<freq>\d+))?(?:\s+(?P<tag>[
 _UNUSED = (
     "\ue000\ue001"  # private use: stands in no page's dictionary stretch, so that its frequency only adds to the total
 )
+COUNTED_TWICE = 3
+"""Frequency of the entry that stands twice in jieba's dictionary: jieba's total counts it twice, rjieba's once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +130,44 @@ class Segmenter:
 
     def _fast_words(self, text: str) -> list[str]:
         masked = _RARE.sub(_MASK, text) if _RARE.search(text) else text
-        words: list[str] = self._rust.cut(masked, self.hmm)
-        if self.hmm and _JOINED.search(text):
-            words = self._split_joined(words)
+        undecided = find_undecided(masked) if self.hmm else []
+        words = self._cut_around(masked, undecided) if undecided else self._cut(masked)
         if masked is not text:
             ends = list(accumulate(map(len, words), initial=0))
             words = [text[start:end] for start, end in pairwise(ends)]
         return words
+
+    def _cut(self, text: str) -> list[str]:
+        words: list[str] = self._rust.cut(text, self.hmm)
+        return self._split_joined(words) if self.hmm and _JOINED.search(text) else words
+
+    def _cut_around(self, text: str, undecided: Sequence[tuple[int, int]]) -> list[str]:
+        """Cut the undecided blocks by jieba's own arithmetic; blocks don't depend on what stands around them."""
+        words: list[str] = []
+        at = 0
+        for start, end in undecided:
+            words += self._cut(text[at:start])
+            words += self._cut_undecided(text[start:end])
+            at = end
+        return words + self._cut(text[at:])
+
+    def _cut_undecided(self, block: str) -> list[str]:
+        """The dictionary's words stay; neighbouring characters that it leaves single go to the model together."""
+        words: list[str] = []
+        for is_single, group in groupby(self._rust.cut(block, False), self._is_left_single):
+            parts = list(group)
+            stretch = "".join(parts)
+            if not is_single:
+                words += parts
+            elif len(stretch) == 1 or self._rust.has_word(stretch):
+                words += stretch
+            else:
+                words += cut_by_model(stretch)
+        return words
+
+    def _is_left_single(self, word: str) -> bool:
+        """A character of its own, or letters that rjieba joined because the dictionary knows no part of them."""
+        return len(word) == 1 or (word.isascii() and not self._rust.has_word(word))
 
     def _split_joined(self, words: list[str]) -> list[str]:
         """Cut Latin words that rjieba keeps together at `. _ -`; only distinct words are looked at."""
@@ -152,6 +188,7 @@ class Segmenter:
         import rjieba
 
         rust = rjieba.Jieba()
+        rust.add_word(_UNUSED, COUNTED_TWICE, "x")
         if self.user_terms:
             _add_terms(rust, self.user_terms)
         return rust
@@ -205,12 +242,14 @@ def _add_terms(rust: Any, terms: Iterable[UserTerm]) -> None:
     word, so what is missing is added under a word that never occurs.
     """
     entries = _dictionary()
-    total = sum(freq for freq, _ in entries.values())
-    lost = 0
+    known = _Frequencies(entries)
+    total = sum(freq for freq, _ in entries.values()) + COUNTED_TWICE
+    lost = COUNTED_TWICE
     for term in terms:
         old_freq, old_tag = entries.get(term.word, (0, "x"))
-        freq = term.freq or _suggested(rust, entries, total, term.word)
+        freq = term.freq or _suggested(rust, known, total, term.word)
         entries[term.word] = (freq, term.tag or old_tag)
+        known.add(term.word, freq)
         rust.add_word(term.word, freq, term.tag or old_tag)
         total += freq
         if old_freq:
@@ -218,13 +257,33 @@ def _add_terms(rust: Any, terms: Iterable[UserTerm]) -> None:
             rust.add_word(_UNUSED, lost, "x")
 
 
-def _suggested(rust: Any, entries: dict[str, tuple[int, str]], total: int, word: str) -> int:
+def _suggested(rust: Any, known: _Frequencies, total: int, word: str) -> int:
     """The frequency that makes `word` just likelier than its parts (jieba's `suggest_freq`)."""
     share = 1.0
     masked = _RARE.sub(_MASK, word)
-    for part in rust.cut(masked, False):
-        share *= entries.get(part, (1, ""))[0] / float(total)
-    return max(int(share * total) + 1, entries.get(word, (1, ""))[0])
+    ends = list(accumulate(map(len, rust.cut(masked, False)), initial=0))
+    for start, end in pairwise(ends):
+        share *= known[word[start:end]] / float(total)
+    return max(int(share * total) + 1, known[word])
+
+
+class _Frequencies(dict[str, int]):
+    """Frequencies as jieba looks them up: 0 for what only begins an entry, 1 for what it has never seen."""
+
+    def __init__(self, entries: dict[str, tuple[int, str]]) -> None:
+        super().__init__((word, freq) for word, (freq, _) in entries.items())
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        return {word[:n] for word in self for n in range(1, len(word))}
+
+    def add(self, word: str, freq: int) -> None:
+        self[word] = freq
+        if "_beginnings" in self.__dict__:
+            self._beginnings.update(word[:n] for n in range(1, len(word)))
+
+    def __missing__(self, word: str) -> int:
+        return 0 if word in self._beginnings else 1
 
 
 def _dictionary() -> dict[str, tuple[int, str]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.errors import SettingsError
-from transforms.words import TAG_CACHE_LIMIT, Segmenter, UserTerm, parse_user_terms
+from transforms.words import COUNTED_TWICE, TAG_CACHE_LIMIT, Segmenter, UserTerm, parse_user_terms
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "../shared/data"
@@ -25,6 +25,11 @@ TERMS = [
     UserTerm("云岭数科", None, "nt"),
     UserTerm("5G+"),
     UserTerm("的话", 9),
+    UserTerm("R"),
+    UserTerm("CE"),
+    UserTerm("text", None, "eng"),
+    UserTerm("研究生"),
+    UserTerm("㐀记"),
 ]
 PIECES = [
     *"的一是在不了我们研究生命起源云岭数科㐀𠀀，。（）“”%+-._#& \r\n\u3000",
@@ -35,7 +40,22 @@ PIECES = [
     "C++",
     "5G+",
 ]
-PIECES += ["www.a.com", "晋阳新区", "李晓明", "北京大学", "的话", "\r\n", "鿖", "T恤"]
+PIECES += [
+    "常在乡",
+    "大" * 9,
+    "因地制" * 3,
+    "哈哈哈哈哈R",
+    "text",
+    "CE",
+    "www.a.com",
+    "晋阳新区",
+    "李晓明",
+    "北京大学",
+    "的话",
+    "\r\n",
+    "鿖",
+    "T恤",
+]
 
 
 def mixtures() -> st.SearchStrategy[str]:
@@ -61,6 +81,23 @@ def test_fast_words_are_jiebas_with_user_terms_over_the_dictionary() -> None:
     for _ in range(2000):
         text = "".join(chooser.choice(PIECES) for _ in range(12))
         assert fast.words(text) == reference.words(text)
+
+
+@pytest.mark.parametrize("hmm", [True, False])
+def test_words_of_repeats_are_jiebas_whatever_the_total(hmm: bool) -> None:
+    reference = Segmenter(TERMS, engine="jieba", hmm=hmm)
+    fast = Segmenter(TERMS, hmm=hmm)
+    for piece in ("大", "查", "来", "姐", "百分之", "百分之百", "研究生"):
+        for length in range(2, 40, 3):
+            assert fast.words(piece * length) == reference.words(piece * length)
+
+
+def test_what_the_dictionary_counts_twice_is_made_up() -> None:
+    from jieba import get_dict_file
+
+    lines = [line.split(b" ") for line in get_dict_file().read().splitlines()]
+    distinct = {word: int(freq) for word, freq, _ in lines}
+    assert sum(int(freq) for _, freq, _ in lines) - sum(distinct.values()) == COUNTED_TWICE
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside this checkout")
