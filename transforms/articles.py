@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from transforms.bylines import as_printed
 from transforms.furniture import read_date
@@ -19,6 +20,7 @@ from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphR
 from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
+_START = attrgetter("start")
 _SIGNATURE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|"
     r"^(?:数据|资料|图片|信息)?来源:|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
@@ -169,15 +171,16 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
     kicker, headline, deck = draft.stack[: stack.n_kicker], draft.stack[stack.n_kicker : n], draft.stack[n:]
     for role, lines in (("kicker", kicker), ("headline", headline), ("deck", deck)):
         draft.spans.extend(ArticleSpan(line.start, line.end, _span_role(role)) for line in lines)
-    title = _joined(headline, text, " ")
-    kind = _settle_photo(draft, article_kind(title, _joined(draft.label, text, " "), draft.is_orphan))
+    title, label = _joined(headline, text, " "), _joined(draft.label, text, " ")
+    plain_title = plain_form(title) if title else None
+    kind = _settle_photo(draft, article_kind(plain_title, label, draft.is_orphan))
     paragraphs = tuple(_paragraph(draft, part, text) for part in draft.parts)
     is_truncated = _is_truncated(draft)
     evidence = (*draft.evidence, *stack.evidence)
     return Article(
         seq=seq,
         kind=kind,
-        label=label_of(title, _joined(draft.label, text, " ")),
+        label=label_of(title, plain_title, label),
         kicker=_joined(kicker, text, " "),
         headline=title,
         deck=_joined(deck, text, "\n"),
@@ -190,7 +193,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         is_truncated=is_truncated,
         is_headline_missing=title is None,
         paragraphs=paragraphs,
-        spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+        spans=tuple(sorted(draft.spans, key=_START)),
         confidence=_confidence(draft, stack, is_truncated),
         evidence=evidence,
     )

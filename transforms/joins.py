@@ -97,7 +97,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("comma")
     elif last in ";:—" and not is_full:
         names.append("semicolon or colon")
-    elif ends_in_function_word(left):
+    elif last in _FUNCTION_WORDS and not is_word(left[-2:]):
         names.append("ends in function word")
     if _is_number_across(left, right):
         names.append("number across")
@@ -132,6 +132,8 @@ def is_seen_elsewhere(before: Line, line: Line, page: str) -> bool:
     """Whether three characters across the break stand together elsewhere near by: names and terms of the day recur."""
     start, stop = max(0, before.start - _WINDOW), line.end + _WINDOW
     left, right = before.plain, line.plain
+    if page.find(left[-1] + right[0], start, stop) < 0:  # most breaks end here, after one search instead of two
+        return False
     return (len(left) > 1 and page.find(left[-2:] + right[0], start, stop) >= 0) or (
         len(right) > 1 and page.find(left[-1] + right[:2], start, stop) >= 0
     )

@@ -35,7 +35,9 @@ def read_jump(plain: str) -> Jump | None:
     >>> read_jump("一见钟情;经典豫剧版") is None
     True
     """
-    if len(plain) > 40 or not ("接" in plain or "转" in plain or "见" in plain or "刊于" in plain):
+    if len(plain) > 40 or ("版" not in plain and plain[0] not in "(["):
+        return None
+    if not ("接" in plain or "转" in plain or "见" in plain or "刊于" in plain):
         return None
     found = _MARK.match(plain)
     if found is None or not (found["ban"] or (found["mark"] and plain[0] in "([")):

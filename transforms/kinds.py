@@ -18,13 +18,12 @@ _SOURCE = re.compile(
 )
 
 
-def article_kind(headline: str | None, label: str | None, is_orphan: bool) -> str:
-    """The kind of an article, as `records.Article.kind` lists them."""
-    if headline is None:
+def article_kind(plain: str | None, label: str | None, is_orphan: bool) -> str:
+    """The kind of an article, as `records.Article.kind` lists them; `plain`: its headline in matching form."""
+    if plain is None:
         return "fragment" if is_orphan else "news"
-    plain = plain_form(headline)
     tag = _TAG.search(plain)
-    genre = plain_form(label or "") + " " + (tag[1] if tag else "")
+    genre = f"{plain_form(label) if label else ''} {tag[1] if tag else ''}"
     if _EDITORIAL.search(genre):
         return "editorial"
     if _PHOTO.match(plain):
@@ -34,12 +33,14 @@ def article_kind(headline: str | None, label: str | None, is_orphan: bool) -> st
     return "notice" if _NOTICE.search(plain) else "news"
 
 
-def label_of(headline: str | None, label: str | None) -> str | None:
-    """The genre or column mark printed with an article: on its own line, or in brackets behind the headline."""
+def label_of(headline: str | None, plain: str | None, label: str | None) -> str | None:
+    """The genre or column mark printed with an article: on its own line, or in brackets behind the headline.
+
+    `plain`: the headline in matching form.
+    """
     if label:
         return label.strip("【】[]()（）《》 ")
-    plain = plain_form(headline or "")
-    tag = _TAG.search(plain)
+    tag = _TAG.search(plain) if plain else None
     return headline[tag.start(1) : tag.end(1)] if headline and tag else None
 
 

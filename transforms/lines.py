@@ -114,7 +114,7 @@ class Line:
         self.blank = blank
         self.glued = glued
         self.width = end - start + (lead_spaces if lead_spaces <= 4 else 0)
-        self.ended = ends_sentence(plain)
+        self.ended = plain[-1] in _MAY_END and ends_sentence(plain)
         first = plain[0]
         self.closing = first in _CLOSERS and not plain.startswith("……")
         self.numbered = first in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
@@ -167,9 +167,10 @@ def split_lines(text: str, plain: str | None = None) -> list[Line]:
     for raw in text.splitlines(keepends=True):
         body = raw.strip()
         if body:
-            start = position + (0 if body[0] == raw[0] else raw.index(body[0]))
+            indent = 0 if body[0] == raw[0] else raw.index(body[0])
+            start = position + indent
             end = start + len(body)
-            lines.append(Line(start, end, plain[start:end].strip() or "?", start - position, blank))
+            lines.append(Line(start, end, plain[start:end].strip() or "?", indent, blank))
             blank = False
         else:
             blank = True

@@ -36,6 +36,7 @@ _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
 _FEW_NAMES = 2
+_LONGEST_OF_RUN = 22
 _VERSE = 4
 
 
@@ -144,12 +145,12 @@ def _short_runs(lines: list[Line]) -> list[int]:
     """For each line, how many short lines without a closing mark stand in a row around it."""
     runs = [0] * len(lines)
     start = 0
-    for index in range(len(lines) + 1):
-        if index < len(lines) and lines[index].end - lines[index].start <= 22 and lines[index].plain[-1] not in "。;)":
-            continue
-        for inside in range(start, index):
-            runs[inside] = index - start
-        start = index + 1
+    for index, line in enumerate(lines):
+        if line.end - line.start > _LONGEST_OF_RUN or line.plain[-1] in "。;)":
+            if start < index:
+                runs[start:index] = [index - start] * (index - start)
+            start = index + 1
+    runs[start:] = [len(lines) - start] * (len(lines) - start)
     return runs
 
 
@@ -241,14 +242,15 @@ def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tai
         names.append("opens with dash")
     elif plain[0] == "(":
         names.append("author note" if opens_author_note(plain) else "in brackets")
-    elif is_question_or_answer(plain):
+    elif ":" in plain[:8] and is_question_or_answer(plain):
         names.append("question or answer")
     elif line.numbered:
         names.append("numbered")
-    if following is not None and plain[-1] == ":" and is_table_row(following.plain):
-        names.append("list follows")
-    elif following is not None and following.plain[-1] == "日" and is_signature(plain, following.plain):
-        names.append("signature")
+    if following is not None:
+        if plain[-1] == ":" and is_table_row(following.plain):
+            names.append("list follows")
+        elif following.plain[-1] == "日" and is_signature(plain, following.plain):
+            names.append("signature")
     if is_tail:
         names.append("names in brackets")
     elif len(plain) <= _LONGEST_SUBHEAD and is_table_row(plain):
@@ -291,10 +293,10 @@ def _is_certainly_text(context: Context) -> bool:
 def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
     """What makes a line a label over an article: a genre word, or a column the page speaks of."""
     plain, before = context.line.plain, context.before
-    if is_label(plain):
+    if len(plain) <= 12 and is_label(plain):
         is_parted = before is not None and (before.ended or has_credit(before.plain))
         return ["genre word", "editor's word"] if is_parted and plain in _EDITORS_WORDS else ["genre word"]
-    if _COLUMN_MARK.match(plain):
+    if plain[0] == "【" and _COLUMN_MARK.match(plain):
         return ["column mark"]
     return ["column named"] if plain in columns else []
 

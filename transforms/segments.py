@@ -15,6 +15,7 @@ from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
 _BEAM = 12.0
 _WORST = -math.inf
 _CLOSING = frozenset({"tail", "note", "jump"})
+_SIGNS = frozenset({"byline", "tail", "lead", "start", "caption", "from"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
 
 State = int
@@ -40,14 +41,17 @@ def find_roles(readings: list[Reading]) -> list[str]:
     alive: dict[State, float] = {_FIRST_STATE["page"]: 0.0}
     trail: list[dict[State, State]] = []
     offers: list[Offer] = []
+    openers: list[Offer] = []
     last: Reading | None = None
     for reading in readings:
-        if reading is not last:
+        if reading is not last:  # plain lines share theirs
             offers = [
-                Offer(role, looks, _FIRST_STATE[role], _gain(role, reading)) for role, looks in reading.scores.items()
+                Offer(role, looks, _FIRST_STATE[role], _gain(role, reading) if role in _SIGNS else _UNSIGNED)
+                for role, looks in reading.scores.items()
             ]
+            openers = [offer for offer in offers if offer[0] in OPENS]
             last = reading
-        alive, back = _step(alive, offers)
+        alive, back = _step(alive, offers, openers)
         trail.append(back)
     return _walk_back(alive, trail)
 
@@ -66,11 +70,12 @@ def _opening_costs() -> dict[str, dict[str, float]]:
 _OPENING = _opening_costs()
 
 
-def _step(alive: dict[State, float], offers: list[Offer]) -> tuple[dict[State, float], dict[State, State]]:
+def _step(
+    alive: dict[State, float], offers: list[Offer], openers: list[Offer]
+) -> tuple[dict[State, float], dict[State, State]]:
     """One line further: the best score of every state it can be in, and where each came from."""
     reached: dict[State, float] = {}
     back: dict[State, State] = {}
-    openers = [offer for offer in offers if offer.role in OPENS]
     for state, score in alive.items():
         role, signed = _ROLES[state // 3], state % 3
         follows = FOLLOWS[role]
