@@ -3,7 +3,8 @@
 To add a command, write a function here with `@app.command`; its docstring is its help. Modules are imported inside the
 commands, so that `baoku --help` and worker processes start fast.
 
-Exit codes: 0 done (also where single files were rejected), 1 a check failed or nothing could be read, 2 wrong usage.
+Exit codes: 0 done (also where single files were rejected), 1 a check failed or nothing could be read, 2 wrong usage;
+3 from `verify` where what it found can be mended.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ app = App(
 )
 
 StoreFlag = Annotated[Path | None, Parameter(help="The store's folder (setting `store`).")]
+ReasonFlag = Annotated[str | None, Parameter(help="Only with this reason code, such as binary.")]
+PathFlag = Annotated[str | None, Parameter(help="Only paths that match this pattern, such as '*/1998/*'.")]
+YesFlag = Annotated[bool, Parameter(negative="", help="Retire even where most known inputs are gone.")]
 JsonFlag = Annotated[bool, Parameter(negative="", help="Machine-readable output on standard output.")]
 
 
@@ -73,6 +77,11 @@ def run(
     engine: Annotated[Literal["fast", "jieba"] | None, Parameter(help="Word segmenter.")] = None,
     encoding: Annotated[list[str] | None, Parameter(help="Declare the files' encoding(s).", negative="")] = None,
     user_terms: Annotated[Path | None, Parameter(help="User dictionary.")] = None,
+    dry_run: Annotated[bool, Parameter(negative="", help="Say what would be read, and why; write nothing.")] = False,
+    retire_missing: Annotated[
+        bool, Parameter(negative="", help="Remove known inputs whose files are gone from the folders given.")
+    ] = False,
+    yes: YesFlag = False,
     quiet: Annotated[bool, Parameter(negative="", help="No progress and no summary.")] = False,
     json: JsonFlag = False,
 ) -> int:
@@ -81,13 +90,20 @@ def run(
     Known files that did not change cost only a look at their size and time. Rejected files are kept with their reason
     and do not stop the run. Run the same command again after any interruption.
     """
-    from flows.running import run_job
+    from flows.jobs import Job
 
     source = {"encoding": encoding} if encoding else None
     settings = _settings(
         store=store, workers=workers, batch_mb=batch_mb, engine=engine, user_terms=user_terms, source=source
     )
-    return run_job(inputs, settings, direct=direct, quiet=quiet, as_json=json)
+    job = Job(tuple(inputs), settings, retires=retire_missing, is_sure=yes)
+    if dry_run:
+        from flows.previewing import preview_run
+
+        return preview_run(job, as_json=json)
+    from flows.running import run_job
+
+    return run_job(job, direct=direct, quiet=quiet, as_json=json)
 
 
 @app.command
@@ -165,19 +181,100 @@ def status(*, store: StoreFlag = None, json: JsonFlag = False) -> int:
 
 
 @app.command
-def verify(*, store: StoreFlag = None, json: JsonFlag = False) -> int:
-    """Read the whole store again and name everything that contradicts the commit log."""
-    from flows.store_status import verify_store
+def verify(
+    *,
+    store: StoreFlag = None,
+    repair: Annotated[bool, Parameter(negative="", help="Mend what can be mended without a backup.")] = False,
+    json: JsonFlag = False,
+) -> int:
+    """Read the whole store again and name everything that contradicts the commit log.
 
-    return verify_store(_settings(store=store).store, as_json=json)
+    Exit codes: 0 sound, or all mended; 1 something only a backup can mend; 3 something that --repair can mend.
+    """
+    from flows.store_upkeep import verify_store
+
+    return verify_store(_settings(store=store).store, repairs=repair, as_json=json)
 
 
 @app.command
 def rebuild(*, store: StoreFlag = None) -> int:
     """Build the warehouse anew from the lake."""
-    from flows.store_status import rebuild_warehouse
+    from flows.store_upkeep import rebuild_warehouse
 
     return rebuild_warehouse(_settings(store=store).store)
+
+
+@app.command
+def rollback(*, store: StoreFlag = None) -> int:
+    """Publish the warehouse again that the last load replaced; the next run, or `baoku rebuild`, goes forward again."""
+    from flows.store_upkeep import roll_back_warehouse
+
+    return roll_back_warehouse(_settings(store=store).store)
+
+
+@app.command
+def compact(*, store: StoreFlag = None, json: JsonFlag = False) -> int:
+    """Merge the small Parquet parts of each table and partition of the lake; the rows stay as they are."""
+    from flows.store_upkeep import compact_store
+
+    return compact_store(_settings(store=store).store, as_json=json)
+
+
+rejects = App(name="rejects", help="List, show and retry the inputs that could not be loaded (拒收文件).")
+app.command(rejects)
+
+
+@rejects.command(name="list")
+def list_rejects(
+    *,
+    reason: ReasonFlag = None,
+    stage: Annotated[str | None, Parameter(help="Only of this stage, such as decode.")] = None,
+    path: PathFlag = None,
+    limit: Annotated[int, Parameter(help="Rows shown; 0: all.")] = 100,
+    store: StoreFlag = None,
+    json: JsonFlag = False,
+) -> int:
+    """List rejected inputs with reason, size and path."""
+    from flows.rejected import Filter, print_rejects
+
+    return print_rejects(_settings(store=store).store, Filter((), reason, stage, path), limit, as_json=json)
+
+
+@rejects.command(name="show")
+def show_reject(which: str, /, *, store: StoreFlag = None, json: JsonFlag = False) -> int:
+    """Show one rejected input: why it was refused, what to do, its first bytes, and how encodings would read it.
+
+    WHICH is its path, or the first digits of its SHA-256 as `baoku rejects list` prints them.
+    """
+    from flows.rejected import print_reject
+
+    return print_reject(_settings(store=store).store, which, as_json=json)
+
+
+@rejects.command(name="retry")
+def retry_rejects(
+    which: list[str] | None = None,
+    /,
+    *,
+    reason: ReasonFlag = None,
+    path: PathFlag = None,
+    encoding: Annotated[
+        list[str] | None, Parameter(help="Declare these files' encoding(s), for now and later.", negative="")
+    ] = None,
+    direct: Annotated[bool, Parameter(negative="", help="Run without Prefect: the very same code.")] = False,
+    quiet: Annotated[bool, Parameter(negative="", help="No progress and no summary.")] = False,
+    store: StoreFlag = None,
+    json: JsonFlag = False,
+) -> int:
+    """Read rejected inputs again and load what can be read now; without WHICH and filters, all of them.
+
+    Inputs whose files are gone are read from what the store kept of them.
+    """
+    from flows.rejected import Filter, retry
+
+    settings = _settings(store=store)
+    wanted = Filter(tuple(which or ()), reason, None, path)
+    return retry(settings, wanted, tuple(encoding or ()), direct=direct, quiet=quiet, as_json=json)
 
 
 @app.command

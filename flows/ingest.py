@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import uuid
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from flows.jobs import Job
 from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_parts, version_of
 from flows.planning import Batch, Planner
@@ -24,28 +25,13 @@ from flows.retiring import vanished
 from flows.run_report import RunReport
 from flows.settings import Settings, read_user_terms
 from flows.settling import Settler
-from flows.sources import Input, list_inputs
+from flows.sources import list_inputs
 from flows.watching import Watcher
 from flows.work import WorkOrder
 from transforms.errors import ChecksFailed
 from warehouse.build import build
 from warehouse.compact import compact
 from warehouse.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to run: inputs as the user named them, and the settings in force."""
-
-    inputs: tuple[str, ...]
-    settings: Settings
-    command: str = "baoku run"
-    found: tuple[Input, ...] | None = None
-    """The files, where they are not to be looked for."""
-    retires: bool = False
-    """Whether known inputs go whose files are gone from the folders named."""
-    is_sure: bool = False
-    """Whether that may be most of them."""
 
 
 def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:

@@ -25,7 +25,8 @@ from prefect.settings import (
 )
 from prefect.states import Completed, Failed
 
-from flows.ingest import Job, ingest
+from flows.ingest import ingest
+from flows.jobs import Job
 from flows.lanes import Pending, Submit
 from flows.planning import Batch
 from flows.prefect_server import EmbeddedServer

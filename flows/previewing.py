@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.jobs import Job
 from flows.judging import Judge, Verdict
 from flows.pipeline_version import changed_parts, pipeline_parts, version_of
 from flows.retiring import vanished
-from flows.settings import Settings, read_user_terms
+from flows.settings import read_user_terms
 from flows.sources import Input, list_inputs
 from warehouse.layout import Layout
 from warehouse.store import KnownInput, Store
@@ -74,11 +75,9 @@ class Preview:
         }
 
 
-def preview_run(
-    inputs: list[str], settings: Settings, *, retires: bool = False, is_sure: bool = False, as_json: bool = False
-) -> int:
-    """Print what `baoku run` would do with these inputs, and give the exit code."""
-    found = preview(inputs, settings, retires=retires, is_sure=is_sure)
+def preview_run(job: Job, *, as_json: bool = False) -> int:
+    """Print what `baoku run` would do, and give the exit code."""
+    found = preview(job)
     if as_json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -86,24 +85,27 @@ def preview_run(
     return 0
 
 
-def preview(inputs: list[str], settings: Settings, *, retires: bool = False, is_sure: bool = False) -> Preview:
-    """What `baoku run` would do with these inputs; raises what it would raise before it starts."""
-    listed = list_inputs(inputs, settings.source)
+def preview(job: Job) -> Preview:
+    """What `baoku run` would do; raises what it would raise before it starts."""
+    settings = job.settings
+    listed = list_inputs(job.inputs, settings.source)
     parts = pipeline_parts(settings.changing_output(), read_user_terms(settings.user_terms))
     store = _opened(settings.store)
     known = store.known_inputs() if store else {}
     judge = Judge(known, version_of(parts), settings.source)
-    found = Preview()
+    found, moved = Preview(), set[str]()
     for item in listed:
         if judge.is_unchanged(item):
             found.add(Verdict.KNOWN, item)
             continue
         planned, verdict = judge.decide(item)
         found.add(verdict, item, planned.was_at)
+        moved |= {planned.was_at} if planned.was_at else set()
         if planned.problem:
             found.unreadable.append(f"{item.path}: {planned.problem}")
-    if retires:
-        found.retired = vanished(inputs, listed, known, is_sure=is_sure)
+    if job.retires:
+        gone = vanished(job.inputs, listed, known, is_sure=job.is_sure)
+        found.retired = [path for path in gone if path not in moved]
     if store:
         again = [known[item.path] for item in listed if item.path in known]
         found.note = version_note(store, [k for k in again if not judge.is_current(k)], parts)

@@ -15,23 +15,21 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.jobs import Job
 from flows.prefect_server import QUIET, QUIET_CONSOLE, EmbeddedServer, embedded_server, is_api_configured
-from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.run_report import RunReport
 
 
-def run_job(
-    inputs: list[str], settings: Settings, *, direct: bool = False, quiet: bool = False, as_json: bool = False
-) -> int:
-    """Load the inputs, print what was done, give the exit code."""
+def run_job(job: Job, *, direct: bool = False, quiet: bool = False, as_json: bool = False) -> int:
+    """Load the job's inputs, print what was done, give the exit code."""
     if direct:
-        report = _run(inputs, settings, None, direct=True, quiet=quiet)
+        report = _run(job, None, direct=True, quiet=quiet)
     else:
         os.environ.update({**QUIET_CONSOLE, **QUIET})
         with nullcontext() if is_api_configured() else embedded_server() as server:
-            report = _run(inputs, settings, server, direct=False, quiet=quiet)
+            report = _run(job, server, direct=False, quiet=quiet)
     report.finish()
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -42,13 +40,10 @@ def run_job(
     return report.exit_code
 
 
-def _run(
-    inputs: list[str], settings: Settings, server: EmbeddedServer | None, *, direct: bool, quiet: bool
-) -> RunReport:
-    from flows.ingest import Job, ingest
+def _run(job: Job, server: EmbeddedServer | None, *, direct: bool, quiet: bool) -> RunReport:
+    from flows.ingest import ingest
     from flows.watching import watching
 
-    job = Job(tuple(inputs), settings)
     with watching(quiet=quiet) as watcher:
         if direct:
             return ingest(job, watcher)
@@ -72,7 +67,7 @@ def print_summary(report: RunReport, console: Console) -> None:
             soft_wrap=True,
         )
     if report.n_rejected > len(report.rejects):
-        console.print(f"  … and {report.n_rejected - len(report.rejects):,} more: baoku report rejects")
+        console.print(f"  … and {report.n_rejected - len(report.rejects):,} more: baoku rejects list")
     for check in report.built.warnings if report.built else ():
         console.print(
             f"  [yellow]check[/] {check.name}: {check.n_failing:,} rows, see `baoku report checks`", highlight=False

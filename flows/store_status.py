@@ -1,4 +1,4 @@
-"""`baoku status | verify | rebuild`: what a store holds, whether it is sound, and its warehouse built anew."""
+"""`baoku status`: what a store holds, which build of it is published, and how the last runs went."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from typing import Any
 from rich.markup import escape
 
 from flows.querying import open_warehouse, print_table, query, wide_console
-from warehouse.build import build
-from warehouse.layout import Layout
+from warehouse.connection import shown_by
 from warehouse.schema import TABLES
 from warehouse.store import Store
-from warehouse.verify import Problem, verify_folder
 
 
 def show_status(store: Path, *, as_json: bool = False) -> int:
@@ -32,6 +30,9 @@ def show_status(store: Path, *, as_json: bool = False) -> int:
         highlight=False,
         soft_wrap=True,
     )
+    if shown := status["warehouse"]:
+        said = f"build {shown['build_id']} of commit {shown['commit_number']}"
+        console.print(f"warehouse 仓库: {said}", highlight=False, soft_wrap=True)
     for table in status["tables"]:
         n_rows, n_parts, megabytes = table["n_rows"], table["n_parts"], table["size_bytes"] / 1e6
         console.print(
@@ -48,6 +49,7 @@ def store_status(store: Path) -> dict[str, Any]:
     opened = Store.open(store, write=False)
     parts = opened.live_parts()
     last = opened.latest_commit
+    shown = shown_by(opened.layout.warehouse)
     tables = []
     for name in TABLES:
         of_table = [part for part in parts if part.table == name]
@@ -58,27 +60,6 @@ def store_status(store: Path) -> dict[str, Any]:
         "store": str(store),
         "commit": last.number if last else 0,
         "committed_at": last.committed_at if last else None,
+        "warehouse": dataclasses.asdict(shown) if shown else None,
         "tables": tables,
     }
-
-
-def verify_store(store: Path, *, as_json: bool = False) -> int:
-    """Print every problem of the store; 1 where there is one."""
-    layout = Layout(store.absolute())
-    layout.check()
-    problems: list[Problem] = verify_folder(layout)
-    if as_json:
-        print(json.dumps([dataclasses.asdict(p) for p in problems], ensure_ascii=False, indent=1, default=str))
-    else:
-        for problem in problems:
-            print(problem)
-        print(f"{len(problems)} problems" if problems else "sound: every part is as the commit log says")
-    return 1 if problems else 0
-
-
-def rebuild_warehouse(store: Path) -> int:
-    """Build the warehouse from nothing; 1 where a check fails (ChecksFailed, printed by the command line)."""
-    with Store.open(store, write=True, holder="baoku rebuild") as opened:
-        built = build(opened, full=True)
-    print(f"{built.path}: {built.n_rows:,} rows from commit {built.commit_number} in {built.seconds:.1f} s")
-    return 0

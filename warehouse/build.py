@@ -1,14 +1,15 @@
 """Building the warehouse beside the published one, checking it, and swapping it in by one rename.
 
-Readers keep the file they opened; whoever opens the path later sees the new one. A build that fails a check is never
-published: it is kept as `warehouse.failed.duckdb` for a look, and the old warehouse stays.
+Readers keep the file they opened; whoever opens the path later sees the new one. What was published before stays as
+`warehouse.previous.duckdb`, see `warehouse.rollback`. A build that fails a check is never published: it is kept as
+`warehouse.failed.duckdb` for a look, and the old warehouse stays.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ import pyarrow as pa
 from transforms.errors import ChecksFailed, StoreError
 from warehouse import checks, files, load
 from warehouse.checks import CheckResult
-from warehouse.connection import connect, open_for_building
+from warehouse.connection import connect, open_for_building, shown_by
 from warehouse.layout import Layout
 from warehouse.log import Commit, live_parts
 from warehouse.parts import write_parts
@@ -71,13 +72,14 @@ def build(store: Store, *, full: bool = False) -> BuildResult:
     """
     started = time.perf_counter()
     layout, commits = store.layout, store.commits()
-    if not full and (shown := _shown(layout.warehouse, commits)) == len(commits) and shown is not None:
+    shown = _shown(layout.warehouse, commits)
+    if not full and shown == len(commits) and shown is not None:
         return BuildResult("current", "", layout.warehouse, shown, 0, time.perf_counter() - started)
     try:
         mode, build_id, n_rows, results = _build_beside(store, commits, full)
     except duckdb.Error as error:
         raise StoreError(f"can't build the warehouse ({error}); `baoku verify` checks the lake") from error
-    _publish(layout, build_id, results)
+    _publish(layout, build_id, results, keeps_previous=shown is None or _has_news(commits[shown:]))
     number = len(store.commits())
     return BuildResult(mode, build_id, layout.warehouse, number, n_rows, time.perf_counter() - started, tuple(results))
 
@@ -134,7 +136,15 @@ def _record(
     load.insert_rows(con, TABLES["builds"], pa.Table.from_pylist([shown], schema=TABLES["builds"].arrow_schema))
 
 
-def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult]) -> None:
+def _has_news(commits: Iterable[Commit]) -> bool:
+    """Whether these commits changed what the store says of inputs and pages, more than their runs' records."""
+    return any(
+        commit.replaces_paths or commit.moves or any(TABLES[p.table].schema == "core" for p in commit.brought())
+        for commit in commits
+    )
+
+
+def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult], *, keeps_previous: bool) -> None:
     """Swap the new file in; or keep it aside and raise where a check of severity error failed."""
     failed = [result for result in results if result.severity == "error" and not result.is_passed]
     if failed:
@@ -142,6 +152,8 @@ def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult]) -> N
         said = "; ".join(f"{result.name} ({result.n_failing} rows, such as {result.examples})" for result in failed)
         raise ChecksFailed(f"build {build_id} was not published, see {layout.failed_warehouse}: {said}")
     files.sync_file(layout.next_warehouse)
+    if keeps_previous and shown_by(layout.warehouse) is not None:
+        files.link(layout.warehouse, layout.previous_warehouse)
     files.move(layout.next_warehouse, layout.warehouse)
     files.sync_folder(layout.root)
     files.delete(layout.failed_warehouse)
@@ -149,20 +161,10 @@ def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult]) -> N
 
 def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
     """The number of the commit a warehouse file shows, if it can be built on: it is one of these, of today's tables."""
-    if not path.is_file():
+    shown = shown_by(path)
+    if shown is None or shown.definition != definition() or not shown.is_of(commits):
         return None
-    try:
-        with duckdb.connect(str(path), read_only=True) as con:
-            query = (
-                "SELECT commit_number, commit_sha256, definition FROM ops.builds ORDER BY commit_number DESC LIMIT 1"
-            )
-            row = con.execute(query).fetchone()
-    except duckdb.Error:
-        return None  # not a warehouse this release can read, or open elsewhere in this process: build from the lake
-    if row is None or row[2] != definition() or not 1 <= row[0] <= len(commits):
-        return None
-    is_of_this_log = commits[row[0] - 1].sha256 == row[1]
-    return int(row[0]) if is_of_this_log and load.can_continue(commits, row[0]) else None
+    return shown.commit_number if load.can_continue(commits, shown.commit_number) else None
 
 
 def _copy_published(layout: Layout, commits: Sequence[Commit]) -> int | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from transforms.errors import StoreError
+from warehouse.log import Commit
 
 _BUILD_MEMORY = "40%"
 """Of what DuckDB finds the process may have; the readers' workers may still hold the rest."""
@@ -32,3 +36,32 @@ def open_for_building(path: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     con.execute(f"SET memory_limit = '{_BUILD_MEMORY}'")
     con.execute("SET temp_directory = ?", [str(spill)])
     return con
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a warehouse file shows: its last build, and the commit of the lake which that is a build of."""
+
+    build_id: str
+    commit_number: int
+    commit_sha256: str
+    definition: str
+    built_at: datetime
+
+    def is_of(self, commits: Sequence[Commit]) -> bool:
+        """Whether the commit is one of these."""
+        number = self.commit_number
+        return 1 <= number <= len(commits) and commits[number - 1].sha256 == self.commit_sha256
+
+
+def shown_by(path: Path) -> Shown | None:
+    """What a file shows; None where it isn't there, is no warehouse of ours, or is open elsewhere in this process."""
+    if not path.is_file():
+        return None
+    columns = "build_id, commit_number, commit_sha256, definition, built_at"
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            row = con.execute(f"SELECT {columns} FROM ops.builds ORDER BY commit_number DESC LIMIT 1").fetchone()
+    except duckdb.Error:
+        return None
+    return None if row is None else Shown(*row)

@@ -48,6 +48,18 @@ def move(source: Path, target: Path) -> None:
     os.replace(source, target)
 
 
+def link(source: Path, target: Path) -> None:
+    """Give a file a second name in one step, replacing what stands there; a copy where links can't be made."""
+    beside = target.with_name(f".{target.name}.tmp")
+    delete(beside)
+    try:
+        os.link(source, beside)
+    except OSError:
+        copy(source, beside)
+        sync_file(beside)
+    move(beside, target)
+
+
 def delete(path: Path) -> None:
     """Remove a file that may be gone already."""
     path.unlink(missing_ok=True)
@@ -91,6 +103,20 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether somebody holds a `FileLock` on this file just now."""
+    if not path.exists():
+        return False
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 class FileLock:

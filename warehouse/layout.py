@@ -61,6 +61,16 @@ class Layout:
         return self.root / "warehouse.next.duckdb"
 
     @property
+    def previous_warehouse(self) -> Path:
+        """The warehouse that was published before, for `baoku rollback`."""
+        return self.root / "warehouse.previous.duckdb"
+
+    @property
+    def lost(self) -> Path:
+        """Files that a repair found in the lake and that the log does not know."""
+        return self.root / "lost"
+
+    @property
     def failed_warehouse(self) -> Path:
         """The last build that failed its checks, kept for a look."""
         return self.root / "warehouse.failed.duckdb"

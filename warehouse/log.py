@@ -45,6 +45,10 @@ class Commit:
     reason: str = ""
     sha256: str = ""
 
+    def brought(self) -> list[Part]:
+        """The added parts that hold rows of this commit, not only older ones written anew."""
+        return [part for part in self.added if self.origins.get(str(part.path), self.number) == self.number]
+
     def encoded(self) -> bytes:
         """The commit's file: JSON, one part a line, so that it reads well and diffs well."""
         content = asdict(self)

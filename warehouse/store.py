@@ -8,6 +8,7 @@ with Store.open(path, write=True, holder="baoku run") as store:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -101,8 +102,10 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the lock back."""
+        """Give the lock back, and remove what was staged and not committed."""
         if self._lock is not None:
+            with contextlib.suppress(OSError):  # the next writer removes it
+                files.delete_tree(self.layout.staging / self._session)
             self._lock.release()
             self._lock = None
 

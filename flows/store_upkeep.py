@@ -1,0 +1,102 @@
+"""`baoku verify | rebuild | rollback | compact`: keeping a store sound, its warehouse right and its lake tidy."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from warehouse.build import build
+from warehouse.compact import compact
+from warehouse.layout import Layout
+from warehouse.repair import Repair, repair
+from warehouse.rollback import roll_back
+from warehouse.store import Store
+from warehouse.verify import verify_folder
+
+SOUND, BEYOND_REPAIR, MENDABLE = 0, 1, 3
+
+
+def verify_store(store: Path, *, repairs: bool = False, as_json: bool = False) -> int:
+    """Print every problem of the store and, where it `repairs`, what was done; gives the exit code.
+
+    0 sound, or all mended; 1 something only a backup can mend; 3 something that a repair can mend.
+    """
+    layout = Layout(store.absolute())
+    layout.check()
+    started = time.perf_counter()
+    found = repair(layout) if repairs else [Repair(problem, "") for problem in verify_folder(layout)]
+    if as_json:
+        print(json.dumps([_as_row(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        _print_problems(layout, found, time.perf_counter() - started, repairs=repairs)
+    left = [r.problem for r in found if not r.action]
+    if repairs:
+        return BEYOND_REPAIR if left else SOUND
+    return SOUND if not left else MENDABLE if all(p.is_mendable for p in left) else BEYOND_REPAIR
+
+
+def _as_row(one: Repair) -> dict[str, object]:
+    return {**dataclasses.asdict(one.problem), "is_mendable": one.problem.is_mendable, "action": one.action}
+
+
+def _print_problems(layout: Layout, found: list[Repair], seconds: float, *, repairs: bool) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for one in found:
+        problem = one.problem
+        console.print(f"[bold]{problem.kind}[/] {escape(problem.path)}: {escape(problem.detail)}")
+        if repairs:
+            console.print(f"  {escape(one.action)}" if one.action else "  [red]can't be mended without a backup[/]")
+    size = sum(path.stat().st_size for path in layout.lake.rglob("*.parquet")) / 1e6
+    read = f"{size:,.2f} MB of lake in {seconds:.1f} s, {size / max(seconds, 1e-9):,.0f} MB/s"
+    left = [one.problem for one in found if not one.action]
+    if not found:
+        console.print(f"sound: every part is as the commit log says ({read})")
+    elif repairs:
+        console.print(f"{len(found) - len(left)} mended, {len(left)} left ({read})")
+    else:
+        hint = "; `baoku verify --repair` mends what can be mended" if any(p.is_mendable for p in left) else ""
+        console.print(f"{len(found)} problems ({read}){hint}")
+
+
+def rebuild_warehouse(store: Path) -> int:
+    """Build the warehouse from nothing; 1 where a check fails (ChecksFailed, printed by the command line)."""
+    with Store.open(store, write=True, holder="baoku rebuild") as opened:
+        built = build(opened, full=True)
+    print(f"{built.path}: {built.n_rows:,} rows from commit {built.commit_number} in {built.seconds:.1f} s")
+    return 0
+
+
+def roll_back_warehouse(store: Path) -> int:
+    """Publish the previous warehouse again; raises StoreError where there is none."""
+    with Store.open(store, write=True, holder="baoku rollback") as opened:
+        shown = roll_back(opened)
+        path, latest = opened.layout.warehouse, len(opened.commits())
+    built_at = shown.built_at.isoformat(sep=" ", timespec="seconds")
+    print(f"{path}: shows build {shown.build_id} of commit {shown.commit_number} again, built {built_at} UTC")
+    print(
+        f"the lake is at commit {latest} and was not changed: the next `baoku run`, or `baoku rebuild`, builds "
+        "forward; `baoku rollback` changes back"
+    )
+    return 0
+
+
+def compact_store(store: Path, *, as_json: bool = False) -> int:
+    """Merge small parts and say which."""
+    with Store.open(store, write=True, holder="baoku compact") as opened:
+        before = len(opened.live_parts())
+        merges = compact(opened)
+        after = len(opened.live_parts())
+    if as_json:
+        print(json.dumps({"merges": [dataclasses.asdict(m) for m in merges], "n_parts": after}, indent=1))
+        return 0
+    for merge in merges:
+        sizes = f"{merge.bytes_before / 1e6:,.2f} -> {merge.bytes_after / 1e6:,.2f} MB"
+        place = f"{merge.table}/{merge.publication}/{merge.year}"
+        print(f"{place}: {merge.n_parts} parts of {merge.n_rows:,} rows merged, {sizes}")
+    print(f"{before:,} parts before, {after:,} after; the rows are the same")
+    return 0
