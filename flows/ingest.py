@@ -12,7 +12,6 @@ A batch is the unit of work, of retry and of commit; a file is the unit of rejec
 from __future__ import annotations
 
 import uuid
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -44,8 +43,7 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
     settings = job.settings
     inputs = list_inputs(job.inputs, settings.source) if job.found is None else list(job.found)
     report = RunReport(new_run_id(), job.command, settings, n_inputs=len(inputs))
-    with ExitStack() as stack:
-        store = stack.enter_context(Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}"))
+    with Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}") as store:
         order = work_order(report, settings, store)
         planner = Planner.of(store.known_inputs(), order.pipeline_version, settings)
         settler = Settler(store, order, planner.known)
@@ -56,12 +54,13 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
         watcher.start(len(pending), sum(item.size_bytes for item in pending), planner.n_unchanged)
         if pending or gone:
             workers = planner.adapt(pending, n_workers(settings.workers))
-            submit = lane(stack.enter_context(worker_pool(order, workers)))
-            again = planner.batches_again(lambda: settler.released(planner.left(gone)), inputs)
-            for batches in (planner.batches(pending), again):
-                for staged in in_order(batches, lambda b: submit(b, placed(order, store, b)), window=workers + 1):
-                    report.add(staged, settler.settle(staged))
-                    watcher.advance(report, staged.batch)
+            with worker_pool(order, workers) as pool:  # gone before the build, which can use their memory
+                submit = lane(pool)
+                again = planner.batches_again(lambda: settler.released(planner.left(gone)), inputs)
+                for batches in (planner.batches(pending), again):
+                    for staged in in_order(batches, lambda b: submit(b, placed(order, store, b)), window=workers + 1):
+                        report.add(staged, settler.settle(staged))
+                        watcher.advance(report, staged.batch)
         report.close(planner, settler)
         watcher.building()
         settler.commit_run(report, planner.touched)

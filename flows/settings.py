@@ -83,7 +83,7 @@ class Settings(_Section):
 
     store: Path = Field(Path("store"), description="the folder that holds lake, warehouse, rejects and reports")
     workers: int = Field(0, ge=0, le=256, description="worker processes; 0: one per core")
-    batch_mb: int = Field(32, ge=1, le=1024, description="input per batch, the unit of work, retry and commit, in MB")
+    batch_mb: int = Field(8, ge=1, le=1024, description="input per batch, the unit of work, retry and commit, in MB")
     engine: Literal["fast", "jieba"] = Field("fast", description="word segmenter; both give jieba's words")
     user_terms: Path | None = Field(None, description="user dictionary: one 'word [freq] [tag]' a line")
     min_quality: float = Field(0.2, ge=0, le=1, description="pages below this quality (0..1) are rejected")

@@ -13,7 +13,7 @@ from transforms.errors import StoreError
 from warehouse.log import Commit
 
 _BUILD_MEMORY = "40%"
-"""Of what DuckDB finds the process may have; the readers' workers may still hold the rest."""
+"""Of what DuckDB finds the process may have; another run's workers may hold the rest."""
 
 
 def connect(path: Path | str, read_only: bool = True) -> duckdb.DuckDBPyConnection:

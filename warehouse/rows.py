@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -23,8 +24,11 @@ from warehouse.wordcolumns import PUNCTUATION_TAG, WordColumns
 
 UNKNOWN = "unknown"
 
-FACT_TABLES = ("figures", "dates", "mentions")
-"""Tables that a sentence's facts of the same name go to, attribute by attribute."""
+FACT_ATTRIBUTES = {
+    table: [name for name in TABLES[table].column_names if name not in ("article_id", "sentence_seq", "start_char")]
+    for table in ("figures", "dates", "mentions")
+}
+"""Tables that a sentence's facts of the same name go to, and the facts' attributes that are columns there."""
 
 Partition = tuple[str, str]
 """(publication slug, year)"""
@@ -130,21 +134,16 @@ class Batch:
         self.columns, self.words, self.n_words = {}, {}, 0
 
     def tables(self) -> dict[tuple[str, str, str], pa.Table]:
-        """The batch as Arrow tables in their schemas."""
+        """The batch as Arrow tables, for `write_parts`, which brings them into their schemas."""
         self._to_arrow()
         return {key: pa.concat_tables(chunks) for key, chunks in self.chunks.items()}
 
 
 def _arrow(table: str, columns: Mapping[str, Any]) -> pa.Table:
+    """The columns as a table; those that are Arrow arrays already stay dictionary-encoded, which takes less memory."""
     schema = TABLES[table].arrow_schema
-    arrays = [columns[f.name] for f in schema]
-    return pa.table(
-        [
-            a.cast(f.type) if isinstance(a, pa.Array) else pa.array(a, f.type)
-            for a, f in zip(arrays, schema, strict=True)
-        ],
-        schema=schema,
-    )
+    arrays = {f.name: columns[f.name] for f in schema}
+    return pa.table({n: a if isinstance(a, pa.Array) else pa.array(a, schema.field(n).type) for n, a in arrays.items()})
 
 
 def add_page(
@@ -251,16 +250,18 @@ def _add_words(columns: WordColumns, article_id: str, sentences: Sequence[ReadSe
 
 
 def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:
-    for table in FACT_TABLES:
-        found = [(seq, s, fact) for seq, s in enumerate(sentences, 1) for fact in getattr(s, table)]
-        if not found:
-            continue
-        columns = batch.of(table, partition)
-        columns["article_id"].extend([article_id] * len(found))
-        columns["sentence_seq"].extend([seq for seq, _, _ in found])
-        columns["start_char"].extend([char_at(s.fragments, s.start + fact.start) for _, s, fact in found])
-        for attribute in columns.keys() - {"article_id", "sentence_seq", "start_char"}:
-            columns[attribute].extend([getattr(fact, attribute) for _, _, fact in found])
+    for table, attributes in FACT_ATTRIBUTES.items():
+        values_of = attrgetter(*attributes)
+        found = [
+            (seq, char_at(s.fragments, s.start + fact.start), *values_of(fact))
+            for seq, s in enumerate(sentences, 1)
+            for fact in getattr(s, table)
+        ]
+        if found:
+            columns = batch.of(table, partition)
+            columns["article_id"].extend([article_id] * len(found))
+            for name, values in zip(("sentence_seq", "start_char", *attributes), zip(*found, strict=True), strict=True):
+                columns[name].extend(values)
 
 
 def char_at(fragments: Sequence[Span], index: int) -> int:
@@ -269,8 +270,10 @@ def char_at(fragments: Sequence[Span], index: int) -> int:
     >>> char_at([(10, 14), (20, 25)], 5)
     21
     """
+    if len(fragments) == 1:
+        return fragments[0][0] + index
     start, end = fragments[0]
-    if index < end - start or len(fragments) == 1:
+    if index < end - start:
         return start + index
     ends = list(accumulate(e - s for s, e in fragments))
     i = min(bisect_right(ends, index), len(fragments) - 1)

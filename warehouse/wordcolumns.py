@@ -34,14 +34,14 @@ class WordColumns:
     """Words of each article."""
 
     def arrays(self) -> tuple[pa.Array, pa.Array, dict[str, pa.Array]]:
-        """The word lists and the tag lists of the sentences, and the columns of `terms`."""
+        """The word lists and the tag lists of the sentences, and the columns of `terms`, all dictionary-encoded."""
         words = word_array(self.words).dictionary_encode()
         tag_of = dict(zip(self.words, self.tags, strict=True))
         tags = pa.array([tag_of[word] for word in words.dictionary.to_pylist()], pa.string())
         offsets = _offsets(self.by_sentence)
         return (
-            pa.ListArray.from_arrays(offsets, words.dictionary.take(words.indices)),
-            pa.ListArray.from_arrays(offsets, tags.take(words.indices)),
+            pa.ListArray.from_arrays(offsets, words),
+            pa.ListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(words.indices, tags)),
             self._terms(words, tags),
         )
 
@@ -54,12 +54,14 @@ class WordColumns:
         counted = pairs.filter(is_word).value_counts()  # keeps the order of first appearance; group_by doesn't
         pair = counted.field("values")
         article = pc.divide(pair, n_vocabulary)
-        term = pc.subtract(pair, pc.multiply(article, n_vocabulary))
+        term = pc.subtract(pair, pc.multiply(article, n_vocabulary)).cast(pa.int32())
         return {
-            "article_id": pa.array(self.article_ids, pa.string()).take(article),
-            "term": words.dictionary.take(term),
-            "tag": tags.take(term),
-            "n": counted.field("counts"),
+            "article_id": pa.DictionaryArray.from_arrays(
+                article.cast(pa.int32()), pa.array(self.article_ids, pa.string())
+            ),
+            "term": pa.DictionaryArray.from_arrays(term, words.dictionary),
+            "tag": pa.DictionaryArray.from_arrays(term, tags),
+            "n": counted.field("counts").cast(pa.int32()),
         }
 
 
