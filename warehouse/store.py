@@ -104,10 +104,12 @@ class Store:
     def close(self) -> None:
         """Give the lock back, and remove what was staged and not committed."""
         if self._lock is not None:
-            with contextlib.suppress(OSError):  # the next writer removes it
-                files.delete_tree(self.layout.staging / self._session)
-            self._lock.release()
-            self._lock = None
+            try:
+                with contextlib.suppress(OSError):  # the next writer removes it
+                    files.delete_tree(self.layout.staging / self._session)
+            finally:
+                self._lock.release()
+                self._lock = None
 
     @property
     def path(self) -> Path:
