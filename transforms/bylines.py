@@ -22,6 +22,7 @@ _TRAILING = re.compile(
     r"(?:\s*(?:文/图|图/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰))?"
     r"(?:\s*发自\s*[\u4e00-\u9fff]{2,8})?\s*[:.。]?$"
 )
+_MAY_TRAIL = frozenset("图文摄道写理合译影撰:.。 \t")
 _GROUP_END = ("组", "部", "站", "社", "室", "局", "办", "科", "台", "网", "中心", "委", "处")
 _WEB_AUTHOR = re.compile(
     r"^(?:\d{4}[-/.年][^a-z]{0,24}?)?\s*来源\s*:.{0,30}?\s(?:作者|记者)\s*:\s*(?P<names>[\u4e00-\u9fff·、 ]{2,30}?)"
@@ -137,7 +138,8 @@ def _names_of(pieces: list[str], *, has_role: bool) -> Byline | None:
     """The names in the pieces of a byline, or None where one holds anything else."""
     names: list[str] = []
     for piece in pieces:
-        found = split_names(_TRAILING.sub("", piece).strip("/、,:; "), strict=not has_role)
+        bare = _TRAILING.sub("", piece) if piece[-1:] in _MAY_TRAIL or "发自" in piece else piece
+        found = split_names(bare.strip("/、,:; "), strict=not has_role)
         if found is None and piece.strip("/、,:; "):
             return None
         names.extend(found or ())

@@ -89,7 +89,8 @@ class Line:
     `lead_spaces`: how far it is indented. `blank`: whether a blank line stands before it. `glued`: whether it was cut
     from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included. `closing`:
     whether it opens with a mark that can only go on a line begun before. `numbered`: whether it opens with an item's
-    number. `full`: whether it reaches the page's wrap width, which `find_manner` says.
+    number. `full`: whether it reaches the page's wrap width, which `find_manner` says. `row`: whether it is a row of a
+    table, None until somebody asks.
     """
 
     __slots__ = (
@@ -102,9 +103,11 @@ class Line:
         "lead_spaces",
         "numbered",
         "plain",
+        "row",
         "start",
         "width",
     )
+    row: bool | None
 
     def __init__(self, start: int, end: int, plain: str, lead_spaces: int, blank: bool, glued: bool = False) -> None:
         self.start = start
@@ -119,6 +122,7 @@ class Line:
         self.closing = first in _CLOSERS and not plain.startswith("……")
         self.numbered = first in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
         self.full = False
+        self.row = None
 
     def __repr__(self) -> str:
         return f"Line({self.start}, {self.end}, {self.plain[:20]!r})"
@@ -188,13 +192,7 @@ def find_manner(lines: list[Line]) -> Manner:
         return Manner()
     wrap = _wrap(lines)
     if wrap is None and len(lines) >= _FEWEST_LINES:
-        by_characters = [line.width for line in lines]
-        for line in lines:
-            line.width -= len(line.plain.encode("ascii", "ignore")) // 2
-        wrap = _wrap(lines)
-        if wrap is None:
-            for line, width in zip(lines, by_characters, strict=True):
-                line.width = width
+        wrap = _wrap_in_columns(lines)
     width, full_from, full_to = wrap or (0, 0, 0)
     if width:
         for line in lines:
@@ -213,6 +211,18 @@ def find_manner(lines: list[Line]) -> Manner:
         heads_indented=n_flush == 0 and n_indented_heads > 0,
         heads_flush=n_flush > 0 and n_indented_heads == 0,
     )
+
+
+def _wrap_in_columns(lines: list[Line]) -> tuple[int, int, int] | None:
+    """What `_wrap` finds where an ASCII character takes half a column; the lines keep such widths if it finds any."""
+    by_characters = [line.width for line in lines]
+    for line in lines:
+        line.width -= len(line.plain.encode("ascii", "ignore")) // 2
+    wrap = _wrap(lines)
+    if wrap is None:
+        for line, width in zip(lines, by_characters, strict=True):
+            line.width = width
+    return wrap
 
 
 def _indents_of_heads(lines: list[Line], full_from: int) -> tuple[int, int]:

@@ -17,9 +17,10 @@ from transforms.shapes import (
     ends_inside,
     head_features,
     indent_features,
+    is_row,
     is_signature,
-    is_table_row,
     look_at,
+    more_features,
     subhead_features,
 )
 from transforms.weights import JOINS, LOOKS
@@ -31,6 +32,7 @@ _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _LEAD_OPENERS = "本新中据【[("
 _COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
 _NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
+_MAY_HEAD = frozenset(("head", "more", "byline"))
 _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
@@ -71,13 +73,14 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
-    inside, settled = _inside_paragraph(manner), _whole_paragraph(manner)
+    inside, going_on, settled = _inside_paragraph(manner), _going_on(manner), _whole_paragraph(manner)
     for index, line in enumerate(lines):
         if index and _is_inside(line, lines[index - 1], manner):
-            readings.append(inside)
+            is_second = last_text is lines[index - 1] and (readings[-1] is inside or readings[-1] is going_on)
+            readings.append(going_on if is_second else inside)
             last_text = line
             continue
-        if last_text is not None and _is_settled(line, last_text, manner):
+        if last_text is not None and last_text.ended and _is_settled(line, last_text, manner):
             readings.append(settled)
             last_text = line
             continue
@@ -91,7 +94,8 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             is_same = reading.lead is not None and last_lead is not None and _is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same)
             if not _is_certainly_text(context):
-                _offer_headings(context, reading, columns)
+                is_in_stack = bool(readings) and not _MAY_HEAD.isdisjoint(readings[-1].scores)
+                _offer_headings(context, reading, columns, is_in_stack=is_in_stack)
         readings.append(reading)
         if reading.jump is None and not line.glued and "caption" not in reading.scores:
             last_text = line
@@ -105,6 +109,13 @@ def _inside_paragraph(manner: Manner) -> Reading:
     reading = Reading()
     reading.add("cont", ["sentence open", "full line", *(["not indented"] if manner.indents else [])])
     reading.add("body", ["long", *(["not indented"] if manner.indents else [])])
+    return reading
+
+
+def _going_on(manner: Manner) -> Reading:
+    """The reading of lines behind an inner line: they can't open a paragraph better than they go on with it."""
+    reading = _inside_paragraph(manner)
+    del reading.scores["body"], reading.features["body"]
     return reading
 
 
@@ -247,13 +258,13 @@ def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tai
     elif line.numbered:
         names.append("numbered")
     if following is not None:
-        if plain[-1] == ":" and is_table_row(following.plain):
+        if plain[-1] == ":" and is_row(following):
             names.append("list follows")
         elif following.plain[-1] == "日" and is_signature(plain, following.plain):
             names.append("signature")
     if is_tail:
         names.append("names in brackets")
-    elif len(plain) <= _LONGEST_SUBHEAD and is_table_row(plain):
+    elif len(plain) <= _LONGEST_SUBHEAD and is_row(line):
         names.append("list")
     if plain[-1] in ",;:、":
         names.append("ends in comma")
@@ -301,14 +312,18 @@ def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
     return ["column named"] if plain in columns else []
 
 
-def _offer_headings(context: Context, reading: Reading, columns: frozenset[str]) -> None:
-    """The readings as headline, label, byline, note and subhead."""
+def _offer_headings(context: Context, reading: Reading, columns: frozenset[str], *, is_in_stack: bool) -> None:
+    """The readings as headline, label, byline, note and subhead.
+
+    `is_in_stack`: whether the line before may belong to a headline stack, which this one can go on with only then.
+    """
     plain = context.line.plain
     is_lead = reading.lead is not None
     look = look_at(context)
-    head, more = head_features(context, look, is_caption="caption" in reading.scores, is_lead=is_lead)
+    head = head_features(context, look, is_caption="caption" in reading.scores)
     reading.add("head", head)
-    reading.add("more", more)
+    if is_in_stack:
+        reading.add("more", more_features(head, plain, context.before, is_lead=is_lead))
     label = _label_features(context, columns)
     if label:
         reading.add("label", label)
@@ -325,8 +340,8 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str])
 def _is_in_list(context: Context) -> bool:
     """Whether names stand in several rows, or under a line that announces them: a list, not a byline."""
     before, following = context.before, context.following
-    return (before is not None and (before.plain[-1] == ":" or is_table_row(before.plain))) or (
-        following is not None and is_table_row(following.plain)
+    return (before is not None and (before.plain[-1] == ":" or is_row(before))) or (
+        following is not None and is_row(following)
     )
 
 

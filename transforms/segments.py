@@ -7,7 +7,6 @@ tail byline is likely where nobody signed yet, and an article's end is likely wh
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from transforms.readings import Reading
 from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
@@ -27,13 +26,8 @@ _UNSIGNED_COST = SIGNED["unsigned"]
 _SIGNED_TWICE = SIGNED["signed twice"]
 
 
-class Offer(NamedTuple):
-    """A role a line can have: its score, its unsigned state, and how far a line in it signs the article."""
-
-    role: str
-    looks: float
-    state: State
-    gain: int
+Offer = tuple[str, float, State, int]
+"""A role a line can have: its name, its score, its unsigned state, and how far a line in it signs the article."""
 
 
 def find_roles(readings: list[Reading]) -> list[str]:
@@ -46,7 +40,7 @@ def find_roles(readings: list[Reading]) -> list[str]:
     for reading in readings:
         if reading is not last:  # plain lines share theirs
             offers = [
-                Offer(role, looks, _FIRST_STATE[role], _gain(role, reading) if role in _SIGNS else _UNSIGNED)
+                (role, looks, _FIRST_STATE[role], _gain(role, reading) if role in _SIGNS else _UNSIGNED)
                 for role, looks in reading.scores.items()
             ]
             openers = [offer for offer in offers if offer[0] in OPENS]
@@ -109,10 +103,9 @@ def _step(
 def _fall_back(alive: dict[State, float], offers: list[Offer]) -> tuple[dict[State, float], dict[State, State]]:
     """Where the grammar has no way on: take the line's best reading, at a price."""
     state = max(alive, key=lambda key: alive[key])
-    best = max(offers, key=lambda offer: offer.looks)
-    return {best.state + max(state % 3, best.gain): alive[state] + best.looks - 6.0}, {
-        best.state + max(state % 3, best.gain): state
-    }
+    _, looks, first, gain = max(offers, key=lambda offer: offer[1])
+    key = first + max(state % 3, gain)
+    return {key: alive[state] + looks - 6.0}, {key: state}
 
 
 def _gain(role: str, reading: Reading) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.bylines import is_group_author, read_byline
 from transforms.joins import ends_in_function_word
@@ -60,7 +60,8 @@ _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版
 _COUNTS_FOR_MORE = frozenset(LOOKS["more"]) - {"opens with dash"}
 
 
-class Context(NamedTuple):
+@dataclass(slots=True)
+class Context:
     """A line among its neighbours: `run` short lines stand in a row around it.
 
     `is_after_opening`: whether the line before it can open a paragraph, because the one before that ended one.
@@ -74,17 +75,18 @@ class Context(NamedTuple):
     is_after_opening: bool = True
 
 
-class Look(NamedTuple):
+@dataclass(slots=True)
+class Look:
     """What headlines and subheads are both judged by, looked at once.
 
-    `below`, `breaks`: what the line below says, and what a heading here would break, as features. `is_row`: whether it
-    looks like a row of a table. `is_open`: whether it leaves a bracket open. `is_sentence`: whether it opens like one.
-    `is_genre`: whether it is a genre word. `is_apart`: whether a date or signature stands on it.
+    `below`, `breaks`: what the line below says, and what a heading here would break, as features. `is_listed`: whether
+    it looks like a row of a table. `is_open`: whether it leaves a bracket open. `is_sentence`: whether it opens like
+    one. `is_genre`: whether it is a genre word. `is_apart`: whether a date or signature stands on it.
     """
 
     below: list[str]
     breaks: list[str]
-    is_row: bool
+    is_listed: bool
     is_open: bool
     is_sentence: bool
     is_genre: bool
@@ -95,11 +97,10 @@ def look_at(context: Context) -> Look:
     """What every kind of heading is judged by."""
     line, following = context.line, context.following
     plain = line.plain
-    is_row = is_table_row(plain)
     return Look(
-        _below_features(line, following.plain, is_row) if following is not None else [],
+        _below_features(line, following) if following is not None else [],
         _break_features(context.before),
-        is_row,
+        is_row(line),
         is_open(plain),
         plain[0] in _SENTENCE_OPENS and len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain) is not None,
         is_genre(plain),
@@ -114,9 +115,9 @@ def indent_features(line: Line, manner: Manner) -> list[str]:
     return ["indented" if line.lead_spaces >= 2 else "not indented"]
 
 
-def head_features(context: Context, look: Look, *, is_caption: bool, is_lead: bool) -> tuple[list[str], list[str]]:
-    """The features of a line as the first and as a further line of a headline stack."""
-    line, before = context.line, context.before
+def head_features(context: Context, look: Look, *, is_caption: bool) -> list[str]:
+    """The features of a line as the first of a headline stack."""
+    line = context.line
     plain = line.plain
     tag = _COLUMN_TAG.search(plain) if plain[-1] == ")" else None
     core = plain[: tag.start()] if tag and tag.start() >= 3 else plain
@@ -132,15 +133,16 @@ def head_features(context: Context, look: Look, *, is_caption: bool, is_lead: bo
     _add_form(names, bare, plain)
     _add_wording(names, bare, plain, look)
     names += _place_features(context, look)
-    if context.manner.blank_lines and not line.blank and before is not None:
+    if context.manner.blank_lines and not line.blank and context.before is not None:
         names.append("follows closely")
-    more = [name for name in names if name in _COUNTS_FOR_MORE]
-    return names, more + _more_features(plain, before, is_lead=is_lead)
+    return names
 
 
-def _more_features(plain: str, before: Line | None, *, is_lead: bool) -> list[str]:
-    """What only counts for a further line of a stack."""
-    names = ["opens with lead"] if is_lead else []
+def more_features(head: list[str], plain: str, before: Line | None, *, is_lead: bool) -> list[str]:
+    """The features of a line as a further one of a stack, given those it has as the first."""
+    names = [name for name in head if name in _COUNTS_FOR_MORE]
+    if is_lead:
+        names.append("opens with lead")
     if plain[0] == "—":
         names.append("opens with dash")
     elif plain[0] in "([" and plain[-1] in ")]":
@@ -162,6 +164,13 @@ def is_open(plain: str) -> bool:
         or ("《" in plain and plain.count("《") > plain.count("》"))
         or ("「" in plain and plain.count("「") > plain.count("」"))
     )
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a row of a table; its neighbours ask too, so the answer is kept."""
+    if line.row is None:
+        line.row = is_table_row(line.plain)
+    return line.row
 
 
 def is_table_row(plain: str) -> bool:
@@ -258,7 +267,7 @@ def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
         names.append("bare page number")
     if "," in core and core.count(",") > 1:
         names.append("many commas")
-    if look.is_row or core.count("、") >= 3:
+    if look.is_listed or core.count("、") >= 3:
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")
@@ -294,16 +303,17 @@ def _place_features(context: Context, look: Look) -> list[str]:
     return names + look.below + look.breaks
 
 
-def _below_features(line: Line, below: str, is_row: bool) -> list[str]:
-    """What the line below says of a heading; `is_row`: whether the heading looks like a row of a table."""
-    if line.plain[-1] == ":" and is_table_row(below):
+def _below_features(line: Line, following: Line) -> list[str]:
+    """What the line below says of a heading."""
+    below = following.plain
+    if line.plain[-1] == ":" and is_row(following):
         return ["list follows"]
     if is_signature(line.plain, below):
         return ["signature"]
     first = below[0]
     if first in "问答" and _TURN.match(below):
         return ["questions next"]
-    if not is_row and is_table_row(below) and read_byline(below) is None:
+    if is_row(following) and not is_row(line) and read_byline(below) is None:
         return ["table next"]
     return ["caption next"] if first in "上下左右图" and is_caption_opening(below) else []
 
@@ -324,7 +334,7 @@ def _break_features(before: Line | None) -> list[str]:
         return []
     if before.full:
         return ["breaks a line"]
-    if is_table_row(before.plain):
+    if is_row(before):
         return []
     return ["breaks a sentence"] if len(before.plain) > 10 and not has_credit(before.plain) else []
 
@@ -377,7 +387,7 @@ def _add_subhead_wording(names: list[str], plain: str, look: Look) -> None:
     """What the words of a subhead say."""
     if ends_inside(plain[:-1]):
         names.append("inner sentence")
-    if look.is_row or plain.count("、") >= 3:
+    if look.is_listed or plain.count("、") >= 3:
         names.append("list")
     if plain.count(",") > 1:
         names.append("many commas")
