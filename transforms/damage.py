@@ -7,9 +7,10 @@ concatenated: it is read in its own encoding. In any other bad line each bad cha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 
 from transforms.plausibility import score_chinese
-from transforms.resync import decode_resynced
+from transforms.resync import ALIGNED, decode_resynced, find_nonsense
 
 WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 """Encodings in which a character takes two bytes or four."""
@@ -17,6 +18,8 @@ WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "ut
 _OTHERS = ("utf-8", "gb18030", "big5-hkscs")
 _SENSIBLE = 0.6
 _MAX_LOCATED = 20
+_MAX_DOUBTFUL = 500
+"""Places looked at again: with more of them, it is the text that is unusual."""
 
 
 @dataclass(slots=True)
@@ -49,10 +52,31 @@ def decode_damaged(data: bytes, encoding: str) -> Damage:
     damage, start = Damage(), 0
     for line in _lines(data):
         try:
-            damage.pieces.append(line.decode(encoding if start == 0 else _unmarked(encoding)))
+            text = line.decode(encoding if start == 0 else _unmarked(encoding))
         except UnicodeDecodeError:
-            _read_bad_line(damage, line, encoding, start)
+            text = _read_bad_line(damage, line, encoding, start)
+        else:
+            if encoding in ALIGNED and any(True for _ in find_nonsense(text)):
+                text = _read_bad_line(damage, line, encoding, start)
+        damage.pieces.append(text)
         start += len(line)
+    return damage
+
+
+def reread_nonsense(data: bytes, text: str, encoding: str) -> Damage:
+    """Read anew the lines in which a strict reading in GB18030 or Big5 is nonsense; the others stay as in `text`."""
+    damage, line, at = Damage(), 0, 0
+    doubtful: set[int] = set()
+    for place in sorted(islice(find_nonsense(text), _MAX_DOUBTFUL)):
+        line += text.count("\n", at, place)
+        at = place
+        doubtful.add(line)
+    if doubtful:
+        lines, texts = data.split(b"\n"), text.split("\n")
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        for i in sorted(doubtful):
+            texts[i] = _read_bad_line(damage, lines[i], encoding, starts[i])
+        damage.pieces = ["\n".join(texts)]
     return damage
 
 
@@ -67,18 +91,18 @@ def decode_damaged_wide(data: bytes, encoding: str) -> Damage:
     return Damage([text], max(1, text.count("\ufffd")), locate_damage(data, encoding))
 
 
-def _read_bad_line(damage: Damage, line: bytes, encoding: str, start: int) -> None:
+def _read_bad_line(damage: Damage, line: bytes, encoding: str, start: int) -> str:
+    """Read a line that its encoding can't read, or not sensibly, and note what is damaged or foreign in it."""
     for other in _OTHERS:
-        if (text := _sensibly(line, other)) is not None:
-            damage.pieces.append(text)
+        if other[:4] != encoding[:4] and (text := _sensibly(line, other)) is not None:
             damage.n_mixed += 1
             damage.mixed_at.extend([(start, other)] if damage.n_mixed <= _MAX_LOCATED else [])
-            return
+            return text
     at = 3 if encoding == "utf-8-sig" and start == 0 else 0
     text, offsets = decode_resynced(line[at:], _unmarked(encoding))
-    damage.pieces.append(text)
     damage.n_replaced += len(offsets)
     damage.replaced_at.extend(start + at + offset for offset in offsets[: _MAX_LOCATED - len(damage.replaced_at)])
+    return text
 
 
 def _unmarked(encoding: str) -> str:

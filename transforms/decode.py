@@ -28,7 +28,7 @@ from transforms.candidates import (
     take_sample,
     take_windows,
 )
-from transforms.damage import WIDE, Damage, decode_damaged, decode_damaged_wide
+from transforms.damage import WIDE, Damage, decode_damaged, decode_damaged_wide, reread_nonsense
 from transforms.declared import decode_declared
 from transforms.errors import UndecodableFile
 from transforms.euc_tw import looks_like_euc_tw
@@ -38,6 +38,7 @@ from transforms.mojibake import fix_mojibake
 from transforms.parts import decode_parts, is_suspicious, main_encoding
 from transforms.plausibility import PLAUSIBLE, score_chinese
 from transforms.records import Decoded
+from transforms.resync import ALIGNED
 from transforms.signatures import find_mark, name_binary
 from transforms.wide import UTF_16, rank_wide
 
@@ -184,7 +185,7 @@ def _decode_ranked(data: bytes, ranked: Sequence[Candidate], decided_by: str) ->
     evidence: dict[str, object] = {"decided_by": decided_by, "candidates": [[c.encoding, c.score] for c in ranked]}
     if best.encoding == "big5":
         if read := decode_big5(data):
-            return Decoded(*read, confidence_of(ranked), evidence)
+            return _check_losses(data, *read, confidence_of(ranked), evidence)
         return _decode_whole(data, choose_damaged_big5(data), confidence_of(ranked), evidence)
     return _decode_whole(data, best.encoding, confidence_of(ranked), evidence)
 
@@ -226,18 +227,29 @@ def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[
     if (text := _strictly(data, encoding)) is not None:
         if encoding == "gb18030" and is_suspicious(text):
             return _decode_suspicious(data, text, confidence, evidence)
-        return Decoded(text, encoding, confidence, evidence)
+        return _check_losses(data, text, encoding, confidence, evidence)
     damage = decode_damaged_wide(data, encoding) if encoding in WIDE else decode_damaged(data, encoding)
     if damage.n_mixed:
         return _with_parts(data, {**evidence, **damage.evidence}, *decode_parts(data))
     return _with_damage(encoding, confidence, evidence, damage)
 
 
+def _check_losses(data: bytes, text: str, encoding: str, confidence: float, evidence: dict[str, object]) -> Decoded:
+    """Accept a strict reading, unless it turns to nonsense where bytes were lost."""
+    if encoding in ALIGNED:
+        damage = reread_nonsense(data, text, encoding)
+        if damage.n_mixed:
+            return _with_parts(data, {**evidence, **damage.evidence}, *decode_parts(data))
+        if damage.n_replaced:
+            return _with_damage(encoding, confidence, evidence, damage)
+    return Decoded(text, encoding, confidence, evidence)
+
+
 def _decode_suspicious(data: bytes, text: str, confidence: float, evidence: dict[str, object]) -> Decoded:
     """Read by parts what GB18030 can read, where some of it is Big5; else keep the reading."""
     damage, parts = decode_parts(data)
     if len(parts) < 2:
-        return Decoded(text, "gb18030", confidence, evidence)
+        return _check_losses(data, text, "gb18030", confidence, evidence)
     return _with_parts(data, evidence, damage, parts)
 
 

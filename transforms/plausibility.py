@@ -115,6 +115,40 @@ def score_chinese(sample: str) -> float:
     return (total + _PAIR_WEIGHT * n_pairs) / n_counted
 
 
+_SIGNS = "·×°±" + "".join(
+    chr(code)
+    for first, last in (
+        (0x370, 0x3FF),  # Greek: formulas
+        (0x2010, 0x206F),  # dashes, quotes, ellipsis
+        (0x2103, 0x2103),  # ℃
+        (0x2116, 0x2116),  # №
+        (0x2160, 0x217F),  # Roman numerals
+        (0x2190, 0x22FF),  # arrows, mathematics
+        (0x2460, 0x24FF),  # numbers in circles
+        (0x25A0, 0x26FF),  # ■ ● ★
+        (0x3000, 0x3017),
+        (0xFF01, 0xFF5E),
+    )
+    for code in range(first, last + 1)
+)
+
+
+@cache
+def sound_characters() -> str:
+    """Characters that one expects in Chinese text: the commonest ideographs, and the marks and signs of print."""
+    return "".join(sorted({*common_characters(), *_CANTONESE, *_SIGNS}))
+
+
+def weight_of(character: str) -> float:
+    """What one character is worth, about -4 to 1: see `score_chinese`."""
+    return _weights()[character]
+
+
+def is_common_pair(pair: str) -> bool:
+    """Whether two characters are a pair that people write often."""
+    return pair in _pairs()
+
+
 def share_of_common_pairs(text: str) -> float:
     """Share of a text's neighbouring characters that are a common pair, 0..1.
 
