@@ -24,6 +24,7 @@ from flows.retiring import vanished
 from flows.run_report import RunReport
 from flows.settings import Settings, read_user_terms
 from flows.settling import Settler
+from flows.sidecar import read_sidecar
 from flows.sources import list_inputs
 from flows.watching import Watcher
 from flows.work import WorkOrder
@@ -42,10 +43,12 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
     """
     settings = job.settings
     inputs = list_inputs(job.inputs, settings.source) if job.found is None else list(job.found)
+    sidecar = read_sidecar(settings.source.sidecar)
+    sidecar.check(item.path for item in inputs)
     report = RunReport(new_run_id(), job.command, settings, n_inputs=len(inputs))
     with Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}") as store:
         order = work_order(report, settings, store)
-        planner = Planner.of(store.known_inputs(), order.pipeline_version, settings)
+        planner = Planner.of(store.known_inputs(), order.pipeline_version, settings, sidecar)
         settler = Settler(store, order, planner.known)
         gone = vanished(job.inputs, inputs, planner.known, is_sure=job.is_sure) if job.retires else []
         pending = planner.pending(inputs)

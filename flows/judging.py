@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from flows.settings import SourceSettings
-from flows.sources import Input, hints_from_path
+from flows.page_hints import hints_of
+from flows.settings import Settings
+from flows.sidecar import Sidecar
+from flows.sources import Input
 from warehouse.store import KnownInput
 
 UNREADABLE = ""
@@ -27,6 +29,7 @@ class Verdict(Enum):
     CHANGED = "changed"
     VERSION = "pipeline version changed"
     DECLARED = "encoding declared"
+    TOLD = "sidecar table changed"
     MOVED = "renamed, to be read again"
     RENAMED = "renamed"
     DUPLICATE = "duplicate by content"
@@ -43,7 +46,7 @@ class PlannedInput:
     """An input with the SHA-256 of its bytes; empty where it could not be read, with the reason in `problem`.
 
     `encodings` are declared for this input alone. `kept_at` is where its bytes are if they are no longer at its path.
-    `was_at` is the vanished path under which the same bytes were loaded before.
+    `was_at` is the vanished path under which the same bytes were loaded before. `facts`: what the sidecar says of it.
     """
 
     path: str
@@ -54,6 +57,7 @@ class PlannedInput:
     encodings: tuple[str, ...] = ()
     kept_at: str = ""
     was_at: str | None = None
+    facts: str = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,8 @@ class Judge:
 
     known: Mapping[str, KnownInput]
     pipeline_version: str
-    source: SourceSettings
+    settings: Settings
+    sidecar: Sidecar = field(default_factory=Sidecar)
     declared: Mapping[str, KnownInput] | None = None
     """Where to look up encodings that were declared for single inputs; by default in `known`."""
     _loaded: set[str] = field(init=False)
@@ -89,6 +94,7 @@ class Judge:
             and known.source_sha256 != UNREADABLE
             and not item.encodings
             and not item.kept_at
+            and (known.sidecar_facts or "") == self.sidecar.facts(item.path)
         )
 
     def decide(self, item: Input) -> tuple[PlannedInput, Verdict]:
@@ -107,6 +113,8 @@ class Judge:
         if known and known.source_sha256 == planned.sha256 and not planned.problem:
             if (known.declared_encodings or "") != ",".join(planned.encodings):
                 return Verdict.DECLARED
+            if (known.sidecar_facts or "") != planned.facts:
+                return Verdict.TOLD
             if self.is_current(known):
                 return Verdict.KNOWN
         if known is None and self._is_renamed(planned):
@@ -125,12 +133,13 @@ class Judge:
     def _says_the_same(self, planned: PlannedInput) -> bool:
         """Reading the file under its new path would give the rows that are there."""
         owner = self._owners[planned.sha256]
-        of_owner, of_path = (hints_from_path(path, self.source) for path in (owner, planned.path))
+        of_owner = hints_of(owner, self.known[owner].sidecar_facts or "", self.settings)
+        of_path = hints_of(planned.path, planned.facts, self.settings)
         return self.is_current(self.known[owner]) and of_owner == of_path and not planned.encodings
 
     def _hashed(self, item: Input) -> PlannedInput:
         problem, sha256 = None, UNREADABLE
-        limit = self.source.max_file_mb * 10**6
+        limit = self.settings.source.max_file_mb * 10**6
         if item.size_bytes > limit:
             problem = (
                 f"too_large: {item.size_bytes / 1e6:.1f} MB is over {limit / 1e6:.0f} MB; "
@@ -141,7 +150,16 @@ class Judge:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             problem = f"{UNREADABLE_REASON}: {error.strerror or error}; check that the file exists and may be read"
-        planned = PlannedInput(item.path, item.size_bytes, item.mtime_ns, sha256, problem, item.encodings, item.kept_at)
+        planned = PlannedInput(
+            item.path,
+            item.size_bytes,
+            item.mtime_ns,
+            sha256,
+            problem,
+            item.encodings,
+            item.kept_at,
+            facts=self.sidecar.facts(item.path),
+        )
         return _at(planned, item.encodings or self._declared(item.path, planned), None)
 
     def _declared(self, path: str, planned: PlannedInput) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.judging import Judge, PlannedInput, Verdict
 from flows.settings import Settings
+from flows.sidecar import Sidecar
 from flows.sources import Input
 from warehouse.store import KnownInput
 
@@ -64,9 +65,11 @@ class Planner:
         return max(1, min(workers, -(-total // self.batch_bytes)))
 
     @classmethod
-    def of(cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings) -> Planner:
+    def of(
+        cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings, sidecar: Sidecar
+    ) -> Planner:
         """The planner of a run."""
-        return cls(Judge(known, pipeline_version, settings.source), settings.batch_mb * 10**6)
+        return cls(Judge(known, pipeline_version, settings, sidecar), settings.batch_mb * 10**6)
 
     @property
     def known(self) -> Mapping[str, KnownInput]:
@@ -116,7 +119,7 @@ class Planner:
         if items:
             self.unchanged -= {item.path for item in items}
             self.n_extra += len({item.path for item in items} - {item.path for item in named})
-        fresh = Judge({}, self.judge.pipeline_version, self.judge.source, self.judge.known)
+        fresh = replace(self.judge, known={}, declared=self.known)
         yield from Planner(fresh, self.batch_bytes).batches(items)
 
 
@@ -137,7 +140,7 @@ class _Forming:
         """The batch, and a fresh start."""
         digest = hashlib.sha256(self.pipeline_version.encode())
         for item in [*self.inputs, *self.duplicates]:
-            digest.update(f"{item.sha256} {item.path} {item.encodings}\n".encode())
+            digest.update(f"{item.sha256} {item.path} {item.encodings} {item.facts}\n".encode())
         batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))
         self.inputs, self.duplicates, self.size_bytes = [], [], 0
         return batch

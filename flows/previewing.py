@@ -17,11 +17,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.jobs import Job
 from flows.judging import Judge, Verdict
+from flows.jobs import Job
 from flows.pipeline_version import changed_parts, pipeline_parts, version_of
 from flows.retiring import vanished
 from flows.settings import read_user_terms
+from flows.sidecar import read_sidecar
 from flows.sources import Input, list_inputs
 from warehouse.layout import Layout
 from warehouse.store import KnownInput, Store
@@ -89,10 +90,12 @@ def preview(job: Job) -> Preview:
     """What `baoku run` would do; raises what it would raise before it starts."""
     settings = job.settings
     listed = list_inputs(job.inputs, settings.source)
+    sidecar = read_sidecar(settings.source.sidecar)
+    sidecar.check(item.path for item in listed)
     parts = pipeline_parts(settings.changing_output(), read_user_terms(settings.user_terms))
     store = _opened(settings.store)
     known = store.known_inputs() if store else {}
-    judge = Judge(known, version_of(parts), settings.source)
+    judge = Judge(known, version_of(parts), settings, sidecar)
     found, moved = Preview(), set[str]()
     for item in listed:
         if judge.is_unchanged(item):

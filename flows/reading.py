@@ -10,11 +10,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, chain
+from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.page_hints import with_rules_of
+from flows.papers import Papers
 from transforms.clean import clean
 from transforms.dates import extract_dates
 from transforms.decode import decode
@@ -67,8 +70,12 @@ def read_file(
     *,
     encodings: Sequence[str] = (),
     min_quality: float = 0.0,
+    papers: Papers = MappingProxyType({}),
 ) -> ReadFile:
-    """Read one file's bytes; raises RejectedFile where they can't become a page."""
+    """Read one file's bytes; raises RejectedFile where they can't become a page.
+
+    A page that names itself as one of `papers` is read a second time, by that paper's rules.
+    """
     with stats.timed("decode"):
         decoded = decode(data, tuple(encodings) or None)
     with stats.timed("clean"):
@@ -76,7 +83,9 @@ def read_file(
         stats.rules.update(cleaned.applied)
     _check_usable(cleaned, min_quality)
     with stats.timed("page"):
-        page = _named_source(read_page(cleaned.text, hints))
+        page = read_page(cleaned.text, hints)
+        if papers and (by_name := with_rules_of(hints, page, papers)):
+            page = read_page(cleaned.text, by_name)
     with stats.timed("words"):
         articles = _segment(page, segmenter)
     with stats.timed("facts"):
@@ -95,11 +104,6 @@ def _check_usable(cleaned: Cleaned, min_quality: float) -> None:
             f"quality {cleaned.quality:.2f} is below {min_quality:.2f} (setting min_quality), for {lost}; "
             "look at it with `baoku inspect`",
         )
-
-
-def _named_source(page: Page) -> Page:
-    """The hints that reach a page come from its path: say so."""
-    return replace(page, issue_date_source="path") if page.issue_date_source == "hint" else page
 
 
 class _Piece(NamedTuple):

@@ -10,41 +10,39 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError
 
-from transforms.codec_names import READABLE, codec_of
+from flows.papers import PaperSettings
+from flows.setting_types import Encodings, Patterns, Section
 from transforms.errors import SettingsError
 
 FILE_NAME = "baoku.toml"
 ENV_PREFIX = "BAOKU_"
 NESTING = "__"
+ANY_NAME = '"NAME"'
+"""Stands in the list of settings for a name that the user gives."""
 MANAGED_ELSEWHERE = frozenset({"BAOKU_CONFIG"})
 
 Layer = dict[str, Any]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-
-class SourceSettings(_Section):
+class SourceSettings(Section):
     """Where bytes come from and what their paths say."""
 
     include: tuple[str, ...] = Field(("*.txt", "*.TXT"), description="file names taken from folders")
     exclude: tuple[str, ...] = Field((".*", "~*"), description="file and folder names left out")
-    encoding: tuple[str, ...] = Field(
+    encoding: Encodings = Field(
         (),
         description="encodings the files are declared to have; a file that fits none is rejected; "
         "empty: detect each file's",
     )
     max_file_mb: int = Field(64, ge=1, description="files larger than this are rejected, in MB")
-    path_patterns: tuple[str, ...] = Field(
+    path_patterns: Patterns = Field(
         (
             r"(?P<year>(?:19|20)\d\d)[-_./年]?(?P<month>\d{2})[-_./月]?(?P<day>\d{2})日?(?:/|[-_.])(?:第|page|p)?(?P<page>[A-Za-z]?\d{1,3})版?(?=\.|$)",
             r"(?P<year>(?:19|20)\d\d)[-_./年](?P<month>\d{2})[-_./月](?P<day>\d{2})",
@@ -54,31 +52,12 @@ class SourceSettings(_Section):
     publications: dict[str, str] = Field(
         default_factory=dict, description="folder or file-name part -> name of the newspaper, such as rmrb -> 人民日报"
     )
-
-    @field_validator("path_patterns")
-    @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-        return patterns
-
-    @field_validator("encoding", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) and value else value or ()
-
-    @field_validator("encoding")
-    @classmethod
-    def _is_readable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        if unknown := [name for name in names if not codec_of(name)]:
-            raise ValueError(f"{', '.join(unknown)}: no encoding that baoku reads; {', '.join(READABLE)} are")
-        return names
+    sidecar: Path | None = Field(
+        None, description="table with path, publication, issue_date, page_label, page_section: csv, jsonl or parquet"
+    )
 
 
-class Settings(_Section):
+class Settings(Section):
     """Everything a user can set. Paths are relative to the folder the command runs in."""
 
     store: Path = Field(Path("store"), description="the folder that holds lake, warehouse, rejects and reports")
@@ -91,13 +70,17 @@ class Settings(_Section):
         64, ge=0, description="small parts of one table and partition that a run merges at its end; 0: never"
     )
     source: SourceSettings = Field(default_factory=SourceSettings)
+    papers: dict[str, PaperSettings] = Field(
+        default_factory=dict, description="what is different about single newspapers, by name"
+    )
 
     def changing_output(self) -> dict[str, Any]:
         """The settings that change rows: part of the pipeline version, JSON-able."""
-        return self.model_dump(mode="json", include={"engine": True, "min_quality": True, "source": _READING})
+        return self.model_dump(mode="json", include=_CHANGING)
 
 
 _READING = {"encoding", "path_patterns", "publications", "max_file_mb"}
+_CHANGING: dict[str, Any] = {"engine": True, "min_quality": True, "papers": True, "source": _READING}
 
 
 def load_settings(
@@ -166,10 +149,16 @@ def _field_type(model: type[BaseModel], keys: list[str]) -> object:
     field = model.model_fields.get(keys[0])
     if field is None:
         return None
-    nested = field.annotation
-    if len(keys) > 1 and isinstance(nested, type) and issubclass(nested, BaseModel):
-        return _field_type(nested, keys[1:])
-    return nested
+    section, is_table = _model_of(field.annotation)
+    below = keys[2:] if is_table else keys[1:]
+    return _field_type(section, below) if section and below else field.annotation
+
+
+def _model_of(kind: object) -> tuple[type[BaseModel] | None, bool]:
+    """The model of a section, or of each section of a table of named ones; and whether it is such a table."""
+    is_table = get_origin(kind) is dict
+    model = get_args(kind)[1] if is_table else kind
+    return (model if isinstance(model, type) and issubclass(model, BaseModel) else None), is_table
 
 
 def _parse(value: str, wanted: object) -> object:
@@ -188,29 +177,52 @@ def _check_keys(layer: Layer, model: type[BaseModel], where: str, prefix: str = 
     for key, value in layer.items():
         field = model.model_fields.get(key)
         if field is None:
-            raise SettingsError(_unknown_key(prefix + key, where))
-        nested = field.annotation
-        if isinstance(nested, type) and issubclass(nested, BaseModel):
-            if not isinstance(value, dict):
-                raise SettingsError(f"{where}: {prefix + key} is a section; write [{prefix + key}] and its keys below")
-            _check_keys(value, nested, where, prefix + key + ".")
+            raise SettingsError(_unknown_key(prefix + key, where, _beside(model, prefix)))
+        nested, is_table = _model_of(field.annotation)
+        if nested is None:
+            continue
+        for name, section in _sections(value, prefix + key, where).items() if is_table else ((key, value),):
+            full = f'{prefix}{key}."{name}"' if is_table else prefix + key
+            if not isinstance(section, dict):
+                raise SettingsError(f"{where}: {full} is a section; write [{full}] and its keys below")
+            _check_keys(section, nested, where, full + ".")
 
 
-def _unknown_key(key: str, where: str) -> str:
-    known = [name for name, _, _ in setting_names()]
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5) or [
-        name for name in known if name.rsplit(".", 1)[-1] == key.rsplit(".", 1)[-1]
-    ]
-    hint = f"did you mean {near[0]!r}?" if near else f"valid keys: {', '.join(known)}"
+def _sections(value: object, full: str, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise SettingsError(f'{where}: {full} holds named sections; write [{full}."name"] and its keys below')
+    return value
+
+
+def _unknown_key(key: str, where: str, beside: list[str]) -> str:
+    """What to say of an unknown key; `beside`: the keys it may have stood for, all of them where empty."""
+    known = beside or [name for name, _, _ in setting_names()]
+    near = _nearest(key, known, len(key.rpartition(".")[0]) + 1 if beside else 0)
+    hint = f"did you mean {near!r}?" if near else f"valid keys: {', '.join(known)}"
     return f"{where}: unknown setting {key!r}; {hint}"
+
+
+def _nearest(key: str, known: list[str], same: int) -> str | None:
+    """The known key most like this one, or one of the same last part; the first `same` characters are alike anyway."""
+    found = difflib.get_close_matches(key[same:], [name[same:] for name in known], n=1, cutoff=0.5)
+    if found:
+        return key[:same] + found[0]
+    sections = difflib.get_close_matches(key, Settings.model_fields, n=1, cutoff=0.7)
+    last = (name for name in known if name.rpartition(".")[2] == key.rpartition(".")[2])
+    return sections[0] if sections else next(last, None)
+
+
+def _beside(model: type[BaseModel], prefix: str) -> list[str]:
+    """The keys of a named section; empty elsewhere, where a misplaced key may belong to another section."""
+    return [prefix + name for name in model.model_fields] if '"' in prefix else []
 
 
 def setting_names(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tuple[str, object, str]]:
     """Every setting as (dotted name, default, description), in the order of the models."""
     for name, field in model.model_fields.items():
-        nested = field.annotation
-        if isinstance(nested, type) and issubclass(nested, BaseModel):
-            yield from setting_names(nested, f"{prefix}{name}.")
+        nested, is_table = _model_of(field.annotation)
+        if nested is not None:
+            yield from setting_names(nested, f"{prefix}{name}.{ANY_NAME}." if is_table else f"{prefix}{name}.")
         else:
             yield prefix + name, field.get_default(call_default_factory=True), field.description or ""
 

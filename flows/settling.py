@@ -130,7 +130,8 @@ class Settler:
             self.forgotten.add(path)
             return []
         known = self.known[path]
-        item = PlannedInput(path, known.size_bytes, known.mtime_ns or 0, known.source_sha256)
+        facts = known.sidecar_facts or ""
+        item = PlannedInput(path, known.size_bytes, known.mtime_ns or 0, known.source_sha256, facts=facts)
         return [Outcome(item, "duplicate", known.doc_id, pipeline_version=known.pipeline_version)]
 
     def _release(self, outcome: Outcome) -> set[str]:
@@ -312,6 +313,7 @@ def add_ledger(rows: Rows, outcomes: list[Outcome], order: WorkOrder) -> None:
             run_id=order.run_id,
             seen_at=now,
             declared_encodings=",".join(item.encodings) or None,
+            sidecar_facts=item.facts or None,
         )
         if outcome.outcome == "rejected":
             rows.add(

@@ -15,9 +15,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from flows.page_hints import encodings_of, hints_of
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings, read_user_terms
-from flows.sources import hints_from_path
+from flows.sidecar import read_sidecar
 from transforms.errors import RejectedFile, SourceError
 from transforms.records import Article, Paragraph, SpanRole
 from transforms.words import Segmenter, parse_user_terms
@@ -75,16 +76,18 @@ def inspect_file(file: Path, settings: Settings, options: InspectOptions, consol
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"can't read {file}: {error.strerror}") from error
+    facts = read_sidecar(settings.source.sidecar).facts(path.as_posix())
     stats = StepStats()
     segmenter = Segmenter(parse_user_terms(read_user_terms(settings.user_terms)), engine=settings.engine)
     try:
         read = read_file(
             data,
-            hints_from_path(path.as_posix(), settings.source),
+            hints_of(path.as_posix(), facts, settings),
             segmenter,
             stats,
-            encodings=settings.source.encoding,
+            encodings=encodings_of(path.as_posix(), settings),
             min_quality=settings.min_quality,
+            papers=settings.papers,
         )
     except RejectedFile as error:
         return _show_rejected(file, error, options, console)
@@ -118,14 +121,19 @@ def _chosen(articles: list[ReadArticle], seq: int | None) -> list[ReadArticle]:
 def _overview(file: Path, size_bytes: int, read: ReadFile, stats: StepStats) -> RenderableType:
     page = read.page
     n_articles = sum(n_chars_in(read.cleaned.text[s.start : s.end]) for a in page.articles for s in a.spans)
-    known = [page.publication, page.issue_date and f"{page.issue_date} (from {page.issue_date_source})"]
-    known += [page.page_label and f"page {page.page_label}", page.page_section]
+    facts = {
+        "publication": page.publication,
+        "issue_date": page.issue_date,
+        "page_label": page.page_label and f"page {page.page_label}",
+        "page_section": page.page_section,
+    }
+    known = [f"{fact} (from {page.sources[name]})" for name, fact in facts.items() if fact]
     table = Table(show_header=False, box=None, padding=(0, 1, 0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("encoding 编码", _encoding(read))
     table.add_row("cleaning 清洗", _counts(read.cleaned.applied) + f"; quality {read.cleaned.quality:.2f}")
-    table.add_row("page 版面", " · ".join(str(k) for k in known if k) or "the text does not say which")
+    table.add_row("page 版面", " · ".join(known) or "the text does not say which")
     table.add_row("manner 版式", _counts(page.manner, join="=") if page.manner else "-")
     table.add_row(
         "characters 字数",

@@ -108,14 +108,14 @@ SOURCES: tuple[tuple[Callable[[str], bool], Reader], ...] = (
 """(accepts the argument, reads it), first match wins."""
 
 
-def hints_from_path(path: str, settings: SourceSettings) -> PageHints:
-    """What a path says of its page, by `source.path_patterns` and `source.publications`.
+def hints_from_path(path: str, settings: SourceSettings, patterns: Sequence[str] = ()) -> PageHints:
+    """What a path says of its page, by `patterns`, `source.path_patterns` and `source.publications`.
 
     >>> hints_from_path("in/rmrb/2026-05-10/03.txt", SourceSettings(publications={"rmrb": "人民日报"}))
     PageHints(publication='人民日报', issue_date=datetime.date(2026, 5, 10), page_label='3', page_section=None)
     """
     said: dict[str, str] = {}
-    for pattern in settings.path_patterns:
+    for pattern in (*patterns, *settings.path_patterns):
         match = _compiled(pattern).search(path)
         if match:
             said = {**{k: v for k, v in match.groupdict().items() if v}, **said}

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.settings import FILE_NAME, setting_names
+from flows.settings import ANY_NAME, FILE_NAME, setting_names
 from transforms.errors import SettingsError
 
 TERMS_NAME = "terms.txt"
+EXAMPLE = '"汀原日报"'
 
 _TERMS = """\
 # User dictionary (用户词典): words of your city and your paper that must stay whole, one a line:
@@ -42,11 +43,13 @@ def _toml_lines() -> Iterator[str]:
     for name, default, description in setting_names():
         head, _, key = name.rpartition(".")
         if head != section:
-            yield f"\n[{head}]\n"
+            yield f"\n{'# ' if ANY_NAME in head else ''}[{head.replace(ANY_NAME, EXAMPLE)}]\n"
             section = head
         yield f"\n# {description}\n"
         if name == "user_terms":
             yield f'user_terms = "{TERMS_NAME}"\n'
+        elif name == "source.sidecar":
+            yield '# sidecar = "pages.csv"\n'
         elif isinstance(default, dict):
             yield f'# {key} = {{ rmrb = "人民日报" }}\n'
         else:

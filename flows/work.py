@@ -23,10 +23,10 @@ from typing import Any
 import pyarrow as pa
 
 from flows.judging import UNREADABLE_REASON
+from flows.page_hints import encodings_of, hints_of
 from flows.planning import Batch, PlannedInput
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
-from flows.sources import hints_from_path
 from transforms.errors import RejectedFile
 from transforms.words import Segmenter, parse_user_terms
 from warehouse.parts import Part, write_parts
@@ -140,7 +140,7 @@ def _read(
     if item.problem:
         reason, _, detail = item.problem.partition(": ")
         raise RejectedFile(reason, detail)
-    source = order.settings.source
+    settings = order.settings
     try:
         data = Path(item.kept_at or item.path).read_bytes()
     except OSError as error:
@@ -150,11 +150,12 @@ def _read(
     item = replace(item, sha256=hashlib.sha256(data).hexdigest())
     return item, read_file(
         data,
-        hints_from_path(item.path, source),
+        hints_of(item.path, item.facts, settings),
         segmenter,
         stats,
-        encodings=item.encodings or source.encoding,
-        min_quality=order.settings.min_quality,
+        encodings=item.encodings or encodings_of(item.path, settings),
+        min_quality=settings.min_quality,
+        papers=settings.papers,
     )
 
 

@@ -7,7 +7,7 @@ The way: lines (`lines`), glued marks cut off (`cuts`), furniture set aside (`fu
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import fields, replace
 
 from transforms.articles import build_articles, dateline_year
 from transforms.cuts import cut_glued
@@ -36,32 +36,33 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     roles = find_roles(readings)
     articles, joins = build_articles(text, kept, readings, roles, manner)
     pieces = [(kind, lines[at].plain, text[lines[at].start : lines[at].end].strip()) for at, kind in furniture.items()]
-    known, source = _known(hints or PageHints(), read_imprint(pieces), articles)
+    known, sources = _known(hints or PageHints(), read_imprint(pieces), articles)
     return Page(
         articles=articles,
         furniture=tuple(Furniture(lines[index].start, lines[index].end, kind) for index, kind in furniture.items()),
         n_chars=sum(map(len, text.split())),
         publication=known.publication,
         issue_date=known.issue_date,
-        issue_date_source=source,
+        issue_date_source=sources.get("issue_date"),
         page_label=known.page_label,
         page_section=known.page_section,
         manner={"wrap_width": manner.wrap_width, "blank_lines": manner.blank_lines, "indents": manner.indents},
         joins=joins,
+        sources=sources,
     )
 
 
-def _known(hints: PageHints, imprint: Imprint, articles: tuple[Article, ...]) -> tuple[Imprint, str | None]:
-    """What is known of the page, and where its date comes from."""
-    issued: date | None = hints.issue_date or imprint.issue_date
-    source = "hint" if hints.issue_date else "masthead" if issued else None
-    if issued is None:
-        issued = dateline_year(articles)
-        source = "dateline" if issued else None
-    merged = Imprint(
-        hints.publication or imprint.publication,
-        issued,
-        hints.page_label or imprint.page_label,
-        hints.page_section or imprint.page_section,
-    )
-    return merged, source
+def _known(hints: PageHints, imprint: Imprint, articles: tuple[Article, ...]) -> tuple[Imprint, dict[str, str]]:
+    """What is known of the page, and where each fact comes from."""
+    sources: dict[str, str] = {}
+    known = imprint
+    for name in (fact.name for fact in fields(Imprint)):
+        if getattr(hints, name):
+            known = replace(known, **{name: getattr(hints, name)})
+            sources[name] = hints.sources.get(name, "hint")
+        elif getattr(imprint, name):
+            sources[name] = "masthead"
+    if known.issue_date is None and (issued := dateline_year(articles)):
+        known = replace(known, issue_date=issued)
+        sources["issue_date"] = "dateline"
+    return known, sources

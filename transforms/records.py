@@ -47,7 +47,29 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """What is known of a page from outside its text, such as its path; each wins over what the text says."""
+@dataclass(frozen=True, slots=True)
+class PaperRules:
+    """What is different about one newspaper's pages; an empty or zero value leaves a rule as it is.
+
+    `furniture`: regular expressions of whole lines that belong to no article. `labels`: column labels that stand on a
+    line of their own above a headline. `byline_words`: words before a reporter's name. `layout`: auto, wrapped (lines
+    break at a fixed width), blank_lines (they part paragraphs) or lines (one paragraph each). `jumps`: whether
+    references to other pages are read as jumps. `max_headline`: the longest line that can be a headline, in characters.
+    """
+
+    furniture: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    byline_words: tuple[str, ...] = ()
+    layout: Literal["auto", "wrapped", "blank_lines", "lines"] = "auto"
+    jumps: bool = True
+    max_headline: int = 0
+
+
+    """What is known of a page from outside its text, such as its path; each wins over what the text says.
+
+    `sources`: by field, where it is known from: path, sidecar or settings. `rules`: how the paper's pages differ from
+    others.
+    """
 
     publication: str | None = None
     issue_date: date | None = None
@@ -55,6 +77,8 @@ class PageHints:
     page_section: str | None = None
 
 
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+    rules: PaperRules | None = field(default=None, repr=False)
 ParagraphRole = Literal["body", "subhead", "caption", "label"]
 SpanRole = Literal[
     "label", "kicker", "headline", "deck", "byline", "source", "body", "subhead", "caption", "jump", "editor", "mark"
@@ -139,8 +163,9 @@ class Page:
     """A page read: articles in reading order, furniture, and what the furniture says of the page.
 
     `n_chars` counts the page's characters that are not white space; it equals the articles' and the furniture's sum.
-    `issue_date_source`: hint, masthead, dateline, or None. `manner` describes the layout that was found (wrap width in
-    characters or 0, blank lines, indents).
+    `issue_date_source`: what the hints say of it (`hint` where they don't), masthead, dateline, or None. `sources`: the
+    same for publication, issue_date, page_label and page_section, as far as they are known; masthead is any furniture.
+    `manner` describes the layout that was found (wrap width in characters or 0, blank lines, indents).
     """
 
     articles: tuple[Article, ...]
@@ -155,6 +180,7 @@ class Page:
     joins: tuple[Join, ...] = ()
 
 
+    sources: Mapping[str, str] = field(default_factory=dict)
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text, its part-of-speech tag (jieba's tag set) and where it starts in that text."""

@@ -59,11 +59,14 @@ DOCUMENTS = Table(
         Column("encoding_evidence", TEXT, "JSON: who decided the encoding, what else was plausible", "编码判定依据"),
         Column("n_replaced", INT, "damaged characters that stand as U+FFFD", "无法还原的字数", unit="characters"),
         Column("publication", TEXT, "newspaper as printed", "报纸名称", nullable=True, lake_name="publication_name"),
+        Column("publication_source", TEXT, "what the newspaper was taken from", "报纸名称的来源", nullable=True),
         Column("publication_slug", TEXT, "newspaper in ASCII, as in partition folders, or unknown", "报纸代号"),
         Column("issue_date", DAY, "day of issue", "出版日期", nullable=True),
         Column("issue_date_source", TEXT, "what the day was taken from", "出版日期的来源", nullable=True),
         Column("page_label", TEXT, "page number as printed, such as 3 or A03", "版号", nullable=True),
+        Column("page_label_source", TEXT, "what the page number was taken from", "版号的来源", nullable=True),
         Column("page_section", TEXT, "section printed on the page", "版名", nullable=True),
+        Column("page_section_source", TEXT, "what the section was taken from", "版名的来源", nullable=True),
         Column("n_chars", INT, "characters of the page without white space", "版面字数", unit="characters"),
         Column("n_articles", INT, "articles on the page", "文章数", unit="articles"),
         Column("n_furniture_chars", INT, "characters that belong to no article", "报头等非正文字数", unit="characters"),
@@ -255,6 +258,7 @@ INPUTS = Table(
         _RUN,
         Column("seen_at", TIME, "when it was read, UTC", "读取时间"),
         Column("declared_encodings", TEXT, "encodings declared for this input alone", "单独声明的编码", nullable=True),
+        Column("sidecar_facts", TEXT, "JSON: what the sidecar table says of it", "附表所载信息", nullable=True),
     ),
 )
 

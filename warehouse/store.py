@@ -43,7 +43,7 @@ class KnownInput:
     """What the store knows of an input: enough to tell whether it has to be read again.
 
     `outcome` is loaded, duplicate or rejected; `doc_id` the page it became or repeats; `declared_encodings` what was
-    declared for this input alone, separated by commas.
+    declared for this input alone, separated by commas; `sidecar_facts` what the sidecar table said of it.
     """
 
     source_sha256: str
@@ -53,6 +53,7 @@ class KnownInput:
     doc_id: str | None
     pipeline_version: str
     declared_encodings: str | None = None
+    sidecar_facts: str | None = None
 
 
 class Store:

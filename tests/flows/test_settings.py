@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,9 @@ def test_init_names_every_setting(tmp_path: Path):
 def test_what_init_comments_out_can_be_switched_on(tmp_path: Path):
     write_start(tmp_path)
     path = tmp_path / "baoku.toml"
-    lines = [line.removeprefix("# ") if " = " in line else line for line in path.read_text().splitlines()]
+    lines = [
+        line.removeprefix("# ") if " = " in line or "# [" in line else line for line in path.read_text().splitlines()
+    ]
     path.write_text("\n".join(line for line in lines if not line.startswith(("Environment", "Settings"))))
     assert load(tmp_path).source.publications == {"rmrb": "人民日报"}
 
@@ -113,3 +116,39 @@ def test_init_never_overwrites(tmp_path: Path):
         write_start(tmp_path)
     assert not (tmp_path / "baoku.toml").exists()
     assert (tmp_path / "terms.txt").read_text() == "汀河\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '[papers."汀原日报"]\nlabel = ["短评"]',
+            """\\.label'; did you mean 'papers."汀原日报".labels'""",
+        ),
+        ('[papers."汀原日报"]\nzzz = 1', """valid keys: papers."汀原日报".paths, papers."汀原日报".encoding"""),
+        ('[paper."汀原日报"]\nlabels = []', "unknown setting 'paper'; did you mean 'papers"),
+        ('papers = ["汀原日报"]', """papers holds named sections; write [papers."name"]"""),
+        ('[papers]\n"汀原日报" = 1', """papers."汀原日报" is a section; write [papers."汀原日报"]"""),
+        ('[papers."汀原日报"]\nlayout = "columns"', "papers.汀原日报.layout: Input should be 'auto', 'wrapped'"),
+        ('[papers."汀原日报"]\nfurniture = ["("]', "is no regular expression"),
+        ('[papers."汀原日报"]\nencoding = "gbq"', "papers.汀原日报.encoding: .*no encoding that baoku reads"),
+    ],
+)
+def test_faults_in_a_papers_section_are_told_with_its_name(tmp_path: Path, text: str, told: str):
+    (tmp_path / "baoku.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path)
+    assert re.search(told.replace("[", r"\["), str(caught.value))
+
+
+def test_environment_sets_a_papers_rules(tmp_path: Path):
+    settings = load(tmp_path, BAOKU_PAPERS__汀原日报__LABELS="短评,微言", BAOKU_PAPERS__汀原日报__JUMPS="false")
+    paper = settings.papers["汀原日报"]
+    assert (paper.labels, paper.jumps) == (("短评", "微言"), False)
+
+
+def test_rules_of_papers_change_output_and_the_sidecar_does_not(tmp_path: Path):
+    settings = load(tmp_path, {"source": {"sidecar": "pages.csv"}, "papers": {"汀原日报": {"labels": ["短评"]}}})
+    changing = settings.changing_output()
+    assert changing["papers"]["汀原日报"]["labels"] == ["短评"]
+    assert "sidecar" not in changing["source"]

@@ -46,7 +46,15 @@ def a_batch(n: int = 1) -> Batch:
     batch = Batch()
     document = dict.fromkeys(TABLES["documents"].column_names, "x")
     given = {"doc_id", "publication", "publication_slug", "issue_date", "issue_date_source", "page_label"}
-    given |= {"page_section", "n_chars", "n_articles", "n_furniture_chars"}
+    given |= {
+        "publication_source",
+        "page_label_source",
+        "page_section_source",
+        "page_section",
+        "n_chars",
+        "n_articles",
+        "n_furniture_chars",
+    }
     numbers = {"size_bytes": 1, "encoding_confidence": 1.0, "n_replaced": 0, "quality": 1.0, "ingested_at": None}
     document = {k: numbers.get(k, v) for k, v in document.items() if k not in given}
     read = an_article()

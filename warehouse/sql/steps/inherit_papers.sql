@@ -3,7 +3,9 @@
 -- newspaper between them and no two have the same page label. In the lake such a page stays unknown, because the page
 -- with the masthead may come with a later batch; publication_slug stays `unknown` and tells what was inherited.
 UPDATE core.documents AS d
-SET publication = wanted.publication
+SET
+    publication = wanted.publication,
+    publication_source = CASE WHEN wanted.publication IS NOT NULL THEN 'issue' END
 FROM (
     WITH pages AS (
         SELECT
