@@ -46,8 +46,6 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class PageHints:
-@dataclass(frozen=True, slots=True)
 class PaperRules:
     """What is different about one newspaper's pages; an empty or zero value leaves a rule as it is.
 
@@ -65,6 +63,8 @@ class PaperRules:
     max_headline: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PageHints:
     """What is known of a page from outside its text, such as its path; each wins over what the text says.
 
     `sources`: by field, where it is known from: path, sidecar or settings. `rules`: how the paper's pages differ from
@@ -75,10 +75,10 @@ class PaperRules:
     issue_date: date | None = None
     page_label: str | None = None
     page_section: str | None = None
-
-
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     rules: PaperRules | None = field(default=None, repr=False)
+
+
 ParagraphRole = Literal["body", "subhead", "caption", "label"]
 SpanRole = Literal[
     "label", "kicker", "headline", "deck", "byline", "source", "body", "subhead", "caption", "jump", "editor", "mark"
@@ -178,9 +178,9 @@ class Page:
     page_section: str | None = None
     manner: Mapping[str, object] = field(default_factory=dict)
     joins: tuple[Join, ...] = ()
-
-
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text, its part-of-speech tag (jieba's tag set) and where it starts in that text."""
