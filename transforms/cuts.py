@@ -17,7 +17,6 @@ _GAP = re.compile(r"\s\s+")
 _FEWEST_GAPS = 3
 _INNER_LEAD = re.compile(r"(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息)")
 _SENTENCE_END = re.compile(r"[。!?…][”’」』)】]*|[)】]")
-_INNER_TAIL = re.compile(r"(?<=[。!?])\([^()。]{2,30}\)(?=\S)")
 _CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
 
 

@@ -184,6 +184,29 @@ def test_odd_input_takes_linear_time(text: str) -> None:
     assert time.process_time() - start < 60, "a quadratic step"
 
 
+def cpu_seconds(text: str) -> float:
+    start = time.process_time()
+    read_page(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\n".join(path.read_text("utf-8") for path in PAGES),
+        "市政府召开会议\n" * 800,
+        "".join(f"第{n}项工作取得进展，共有{n}户居民\n" for n in range(600)),
+        "本报讯 今天开会。" * 600,
+    ],
+    ids=["pages", "heads", "open lines", "leads"],
+)
+def test_eight_times_the_text_takes_about_eight_times_as_long(unit: str) -> None:
+    """A quadratic step would make it sixty-four; the margin is wide, for the machine may be busy."""
+    cpu_seconds(unit)  # loads word lists
+    small = min(cpu_seconds(unit) for _ in range(3))
+    assert min(cpu_seconds("\n".join([unit] * 8)) for _ in range(2)) < 28 * small + 0.1
+
+
 SAMPLES = ["000_dff3aea06fa824a6", "004_92f7cd8476515979"]
 
 
