@@ -26,7 +26,8 @@ def page_text(number: int) -> str:
     return (
         f"{city}日报\n2026年1月{number % 28 + 1}日 第{number % 8 + 1}版\n\n"
         f"{city}新开第{number}条公交线路\n\n"
-        f"本报讯 {city}市交通局昨日宣布，第{number}条公交线路开通，沿途设站{number + 12}处，每日发车{number + 40}班。\n\n"
+        f"本报讯 {city}市交通局昨日宣布，第{number}条公交线路开通，"
+        f"沿途设站{number + 12}处，每日发车{number + 40}班。\n\n"
         f"{city}图书馆延长开放时间\n\n"
         f"本报讯 {city}图书馆从下月起延长开放至晚上九时，预计每月多接待读者{number + 900}人次。\n"
     )
