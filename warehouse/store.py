@@ -103,14 +103,15 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the lock back, and remove what was staged and not committed."""
+        """Give the lock back.
+
+        What is staged stays: after an error, a commit that was decided may still need it. The next writer sees to it.
+        """
         if self._lock is not None:
-            try:
-                with contextlib.suppress(OSError):  # the next writer removes it
-                    files.delete_tree(self.layout.staging / self._session)
-            finally:
-                self._lock.release()
-                self._lock = None
+            with contextlib.suppress(OSError):  # not there, or not empty
+                (self.layout.staging / self._session).rmdir()
+            self._lock.release()
+            self._lock = None
 
     @property
     def path(self) -> Path:
