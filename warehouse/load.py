@@ -71,15 +71,21 @@ def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
     with _one_transaction(con):
         con.execute("DROP SCHEMA IF EXISTS reports CASCADE")
         con.execute("CREATE SCHEMA reports")
-        for macro in catalogue.macros():
-            con.execute(macro.sql)
-            kind = "MACRO TABLE" if macro.columns else "MACRO"
-            con.execute(f"COMMENT ON {kind} reports.{macro.name} IS {quoted(macro.about.comment)}")
+        _make_macros(con, [macro for macro in catalogue.macros() if not macro.columns])
         for step in catalogue.STEPS:
             con.execute(catalogue.load("steps", step).sql)
         for view in catalogue.views():
             con.execute(view.sql)
             con.execute(_comments(view))
+        _make_macros(con, [macro for macro in catalogue.macros() if macro.columns])
+
+
+def _make_macros(con: duckdb.DuckDBPyConnection, macros: Iterable[catalogue.SqlFile]) -> None:
+    """Views use macros that give a value; macros that give a table use views: each must be there before."""
+    for macro in macros:
+        con.execute(macro.sql)
+        kind = "MACRO TABLE" if macro.columns else "MACRO"
+        con.execute(f"COMMENT ON {kind} reports.{macro.name} IS {quoted(macro.about.comment)}")
 
 
 def _comments(view: catalogue.SqlFile) -> str:

@@ -110,6 +110,7 @@ def rows_of_page(page: PageOf) -> Iterator[tuple[str, dict[str, Any]]]:
         "mentions",
         filled("mentions", **fact, kind="person", text="林墨", normalized="林墨", role="市长", start_char=4),
     )
+    yield "mentions", filled("mentions", **fact, kind="person", text="周砚", normalized="周砚", start_char=6)
     yield "mentions", filled("mentions", **fact, kind="slogan", text="两山", normalized="两山", start_char=8)
 
 

@@ -59,8 +59,8 @@ def n_rows(con: duckdb.DuckDBPyConnection, relation: str, key: tuple[str, ...] =
 
 
 def call(macro: catalogue.SqlFile) -> str:
-    """A call of a table macro with a word the pages hold."""
-    return f"reports.{macro.name}({', '.join(chr(39) + '青江' + chr(39) for _ in macro.arguments)})"
+    """A call of a table macro: its example, or with a word the pages hold."""
+    return macro.example or f"reports.{macro.name}({', '.join(chr(39) + '青江' + chr(39) for _ in macro.arguments)})"
 
 
 @pytest.mark.parametrize("view", catalogue.views(), ids=lambda view: view.name)
@@ -119,6 +119,7 @@ def test_every_table_describes_its_columns_in_both_languages() -> None:
         ("macros", catalogue.MACROS),
         ("steps", catalogue.STEPS),
         ("checks", catalogue.CHECKS),
+        ("discovery", catalogue.DISCOVERY),
     ],
 )
 def test_every_sql_file_is_listed_once(folder: str, names: tuple[str, ...]) -> None:
@@ -192,6 +193,14 @@ def test_the_documentation_lists_every_table_and_column() -> None:
         if f"| `{column.name}` | {column.comment} |" not in section(text, table.qualified)
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("macro", [m for m in catalogue.macros() if m.example], ids=lambda macro: macro.name)
+def test_an_example_can_be_typed_as_it_stands(con: duckdb.DuckDBPyConnection, macro: catalogue.SqlFile) -> None:
+    assert macro.example.startswith(f"reports.{macro.name}(")
+    asked = f"FROM {macro.example}" if macro.columns else f"SELECT {macro.example}"
+    assert con.execute(asked).fetchall()
+    assert f"`{macro.example}`" in (DOCS / "warehouse.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", [*catalogue.views(), *catalogue.macros()], ids=lambda file: file.name)

@@ -13,9 +13,34 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
-MACROS = ("page_key", "readable", "search", "concordance", "trend")
+MACROS = (
+    "page_key",
+    "readable",
+    "search",
+    "concordance",
+    "trend",
+    "frequent_terms",
+    "log_likelihood",
+    "log_ratio",
+    "keyness",
+    "collocations",
+    "appears_with",
+    "indicator",
+)
+DISCOVERY = (
+    "term_words",
+    "term_characters",
+    "term_windows",
+    "term_sequences",
+    "term_candidates",
+    "term_places",
+    "term_freedom",
+    "term_evidence",
+)
+"""Temporary tables that `baoku terms discover` counts with; no part of the warehouse."""
 STEPS = ("inherit_papers", "link_stories", "mark_duplicates")
 VIEWS = (
+    "stop_words",
     "publications",
     "coverage",
     "articles",
@@ -24,9 +49,13 @@ VIEWS = (
     "term_trend",
     "people",
     "people_by_article",
+    "people_over_time",
+    "co_mentions",
     "figures",
     "indicators",
+    "indicator_series",
     "slogans",
+    "slogan_trend",
     "encodings",
     "inputs",
     "rejects",
@@ -57,7 +86,7 @@ CHECKS = (
 
 _HEADER = re.compile(r"-- (?P<what>[a-z]+)(?: (?P<name>\w+))?: (?P<value>.+)")
 
-Folder = Literal["macros", "steps", "reports", "checks"]
+Folder = Literal["macros", "steps", "reports", "checks", "discovery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +107,8 @@ class Described:
 class SqlFile:
     """One SQL file: its statement and what its header says.
 
-    `columns` describes the columns of a view or of a table macro's result; `severity` is error or warn for checks.
+    `columns` describes the columns of a view or of a table macro's result; `severity` is error or warn for checks;
+    `example` is a call of a macro whose arguments are not all one string.
     """
 
     about: Described
@@ -87,6 +117,7 @@ class SqlFile:
     columns: tuple[Described, ...]
     severity: str
     arguments: tuple[str, ...]
+    example: str
     sql: str
 
     @property
@@ -112,6 +143,7 @@ def load(folder: Folder, name: str) -> SqlFile:
         columns=tuple(columns),
         severity=said.get("severity", ""),
         arguments=_names(said.get("arguments", "")),
+        example=said.get("example", ""),
         sql=sql,
     )
 

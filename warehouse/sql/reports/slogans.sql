@@ -7,6 +7,7 @@
 -- column n_publications: newspapers / 报纸数
 -- column first_date: earliest day of issue / 首见日期
 -- column last_date: latest day of issue / 末见日期
+-- column first_article_id: article of the earliest use / 首见文章
 CREATE VIEW reports.slogans AS
 SELECT
     m.normalized AS slogan,
@@ -14,7 +15,8 @@ SELECT
     count(DISTINCT m.article_id) AS n_articles,
     count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(d.issue_date) AS first_date,
-    max(d.issue_date) AS last_date
+    max(d.issue_date) AS last_date,
+    first(m.article_id ORDER BY d.issue_date NULLS LAST, m.article_id) AS first_article_id
 FROM core.mentions AS m
 JOIN core.articles AS a USING (article_id)
 JOIN core.documents AS d USING (doc_id)

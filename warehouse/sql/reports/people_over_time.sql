@@ -1,0 +1,29 @@
+-- about: who held which office when: names with office and organisation by month / 人物职务逐月变化
+-- grain: one name with one office in one organisation in one month; unknown ones form rows of their own
+-- key: person, role, organisation, month
+-- column person: name to group by / 人名
+-- column role: office / 职务
+-- column organisation: organisation / 机构
+-- column month: first day of the month / 月份
+-- column n: times named so / 出现次数
+-- column n_articles: articles / 文章数
+-- column n_publications: newspapers / 报纸数
+-- column first_date: earliest day of issue in the month / 当月首见日期
+-- column last_date: latest day of issue in the month / 当月末见日期
+CREATE VIEW reports.people_over_time AS
+SELECT
+    m.normalized AS person,
+    m.role,
+    m.organisation,
+    date_trunc('month', d.issue_date)::DATE AS month,
+    count(*) AS n,
+    count(DISTINCT m.article_id) AS n_articles,
+    count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
+    min(d.issue_date) AS first_date,
+    max(d.issue_date) AS last_date
+FROM core.mentions AS m
+JOIN core.articles AS a USING (article_id)
+JOIN core.documents AS d USING (doc_id)
+WHERE m.kind = 'person'
+GROUP BY ALL
+ORDER BY person COLLATE zh, month NULLS LAST, n DESC, role, organisation;
