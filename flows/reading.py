@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, chain
+from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,11 +23,14 @@ from transforms.clean import clean
 from transforms.dates import extract_dates
 from transforms.decode import decode
 from transforms.errors import UnusablePage
-from transforms.figures import extract_figures
-from transforms.mentions import extract_article_mentions
+from transforms.figures import MAY_HOLD_FIGURE, extract_figures
+from transforms.mentions import extract_joined_mentions
 from transforms.page import read_page
 from transforms.records import Article, Cleaned, Decoded, Page, PageHints, Span, SpanRole
 from transforms.sentences import sentence_spans
+from transforms.tagged import TaggedText, join_sentences
+from transforms.timewords import may_hold_time
+from transforms.wordclasses import WordClasses
 from transforms.words import Segmenter
 from warehouse.rows import ReadArticle, ReadSentence, doc_id_of, head_fragments
 
@@ -87,10 +91,9 @@ def read_file(
         if papers and (by_name := with_rules_of(hints, page, papers)):
             page = read_page(cleaned.text, by_name)
     with stats.timed("words"):
-        articles = _segment(page, segmenter)
+        articles, tagged = _segment(page, segmenter)
     with stats.timed("facts"):
-        for read in articles:
-            _extract(read, page.issue_date)
+        _extract(articles, tagged, page.issue_date)
     return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles)
 
 
@@ -123,47 +126,49 @@ def _pieces(article: Article) -> list[_Piece]:
     return heads + [_Piece(seq, p.text, p.fragments) for seq, p in enumerate(article.paragraphs, 1)]
 
 
-def _segment(page: Page, segmenter: Segmenter) -> list[ReadArticle]:
+def _segment(page: Page, segmenter: Segmenter) -> tuple[list[ReadArticle], TaggedText]:
     """Sentences and words of all articles, with one call of the segmenter for the whole page."""
-    pieces = [_pieces(article) for article in page.articles]
-    words = segmenter.words("\n".join(piece.text for piece in chain.from_iterable(pieces)))
+    articles = [ReadArticle(article, _sentences(article)) for article in page.articles]
+    joined = join_sentences([sentence.text for sentence in read.sentences] for read in articles)
+    words = segmenter.words(joined.text)
     tags = segmenter.tags(words)
-    ends = [0, *accumulate(map(len, words))]
-    i = 0
-    at = 0
-    articles = []
-    for article, parts in zip(page.articles, pieces, strict=True):
-        sentences: list[ReadSentence] = []
-        for piece in parts:
-            for start, end in [(0, len(piece.text))] if piece.paragraph_seq == 0 else sentence_spans(piece.text):
-                text = piece.text[start:end]
-                i = bisect_left(ends, at + start, i)
-                j = bisect_left(ends, at + end, i)
-                inside = words[i:j], tags[i:j]
-                if ends[i] != at + start or ends[j] != at + end:  # a border within a word, as in English without spaces
-                    inside = _apart(segmenter, text)
-                sentences.append(ReadSentence(piece.paragraph_seq, text, piece.fragments, start, *inside))
-            at += len(piece.text) + 1
-        articles.append(ReadArticle(article, sentences))
-    return articles
+    tagged = TaggedText(joined, words, tags, bytes(map(_word_classes(segmenter).__getitem__, words)))
+    i, starts = 0, tagged.starts
+    sentences = chain.from_iterable(read.sentences for read in articles)
+    for at, sentence in zip(joined.sentence_starts, sentences, strict=True):
+        i = bisect_left(starts, at, i)
+        j = bisect_left(starts, at + len(sentence.text), i)
+        sentence.words, sentence.tags = words[i:j], tags[i:j]
+    return articles, tagged
 
 
-def _apart(segmenter: Segmenter, text: str) -> tuple[list[str], list[str]]:
-    words = segmenter.words(text)
-    return words, segmenter.tags(words)
+def _sentences(article: Article) -> list[ReadSentence]:
+    """The sentences of an article, their words still to come."""
+    return [
+        ReadSentence(piece.paragraph_seq, piece.text[start:end], piece.fragments, start, [], [])
+        for piece in _pieces(article)
+        for start, end in ([(0, len(piece.text))] if piece.paragraph_seq == 0 else sentence_spans(piece.text))
+    ]
 
 
-def _extract(read: ReadArticle, anchor: date | None) -> None:
-    sentences = read.sentences
-    read.dateline_on = _dateline_day(read.article, anchor)
-    for sentence in sentences:
+@lru_cache(maxsize=16)
+def _word_classes(segmenter: Segmenter) -> WordClasses:
+    return WordClasses(lambda word: segmenter.tags([word])[0])
+
+
+def _extract(articles: Sequence[ReadArticle], tagged: TaggedText, anchor: date | None) -> None:
+    """Give each sentence its figures, dates and mentions; those that can't hold any are passed by."""
+    sentences = list(chain.from_iterable(read.sentences for read in articles))
+    for sentence, mentions in zip(sentences, extract_joined_mentions(tagged), strict=True):
+        sentence.mentions = mentions
+    dated = set(tagged.joined.sentences_with(may_hold_time(anchor is not None)))
+    for i in dated.union(tagged.joined.sentences_with(MAY_HOLD_FIGURE)):
+        sentence = sentences[i]
         sentence.figures = extract_figures(sentence.text, anchor)
-        sentence.dates = extract_dates(sentence.text, anchor)
-    mentions = extract_article_mentions(
-        [s.text for s in sentences], [s.words for s in sentences], [s.tags for s in sentences]
-    )
-    for sentence, found in zip(sentences, mentions, strict=True):
-        sentence.mentions = found
+        if i in dated:
+            sentence.dates = extract_dates(sentence.text, anchor)
+    for read in articles:
+        read.dateline_on = _dateline_day(read.article, anchor)
 
 
 def _dateline_day(article: Article, anchor: date | None) -> date | None:

@@ -26,7 +26,7 @@ def extract_dates(sentence: str, anchor: date | None = None) -> list[DateMention
     datetime.date(2021, 10, 8)
     """
     relative = anchor is not None
-    if not may_hold_time(sentence, relative):
+    if may_hold_time(relative).search(sentence) is None:
         return []
     found: list[DateMention] = []
     context: tuple[int, int] | None = None

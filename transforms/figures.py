@@ -14,14 +14,20 @@ from datetime import date
 
 from transforms.changes import Change, changes_of, fixed_changes, is_attached
 from transforms.metrics import earlier_phrase, left_phrase, metric_of, split_phrase
-from transforms.numerals import fold
-from transforms.quantities import Quantity, find_quantities
+from transforms.numerals import fold, with_variants
+from transforms.quantities import FOLLOWING, Quantity, find_quantities
 from transforms.records import Figure
 from transforms.timepieces import TimeExpression
 from transforms.timespans import resolve
 from transforms.timewords import find_times
 
-_TRIGGER = re.compile(r"[0-9０-９二三四五六七八九两兩十百千万亿萬億番]|一[倍成半点點]|持平|减半|減半")
+MAY_HOLD_FIGURE = re.compile(
+    rf"[{with_variants('0123456789二三四五六七八九两十百千万亿')}]"
+    rf"(?:(?=[{re.escape(with_variants(FOLLOWING).translate({ord('年'): None, ord('日'): None}) + '零一')}])"
+    r"|(?=日[内內以之])|(?=年)(?<!\d\d\d\d))"
+    "|一[倍成半点點]|番|持平|[减減]半"
+)
+"""A numeral with what can follow one that is read, or a change without a number; a sentence without holds no figure."""
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ def extract_figures(sentence: str, anchor: date | None = None) -> list[Figure]:
     >>> f.metric, f.value, f.unit, f.comparison, f.direction, f.change_value, f.change_unit
     ('税收收入', 3176000000.0, '元', '同比', 'up', 8.4, '%')
     """
-    if _TRIGGER.search(sentence) is None:
+    if MAY_HOLD_FIGURE.search(sentence) is None:
         return []
     text = fold(sentence)
     quantities = find_quantities(text)

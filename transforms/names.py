@@ -97,11 +97,10 @@ _DEEDS = (
     "老师|主任|部长|局长|院长|校长|市长|省长|县长|通过|带着|带领|开始|决定|接受|签署|代表|分别|共同|进行|作为|成为|以及|逝世|去世|出生|毕业|没有|"
     "參加|會見|會晤|率領|講話|致詞|獲得|奪得|贏得|擔任|當選|發言|老師|書記|總統|總理"
 )
-FOLLOWS_STRONGLY = re.compile(
-    rf"[，。；：！？、）)”」』》…—\n,;:!?(（/／\s]|$|{alternation([*SPEECH.split('|'), *_DEEDS.split('|')])}"
-)
-FOLLOWS_WEAKLY = re.compile(
-    "[在对向和与及等同率为从到将曾已也还就是的被把并又都则却先今昨日一以因不没来去做有只让给用从自乘驱既當為對與從將還]"
+_VERBS = [*SPEECH.split("|"), *_DEEDS.split("|")]
+FOLLOWS_STRONGLY = re.compile(rf"[，。；：！？、）)”」』》…—\n,;:!?(（/／\s]|$|{alternation(_VERBS)}")
+FOLLOWS_WEAKLY = frozenset(
+    "在对向和与及等同率为从到将曾已也还就是的被把并又都则却先今昨日一以因不没来去做有只让给用从自乘驱既當為對與從將還"
 )
 SAYS = re.compile(alternation(SPEECH.split("|")))
 SAYS_FIRST = "".join(sorted({verb[0] for verb in SPEECH.split("|")}))

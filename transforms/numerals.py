@@ -87,6 +87,19 @@ def fold(text: str) -> str:
     return text.translate(_FOLD) if _FOLDABLE.search(text) else text
 
 
+def with_variants(characters: str) -> str:
+    """The characters and all that `fold` makes one of them, for sets that search text before it is folded.
+
+    >>> with_variants("3亿")
+    '3亿３億'
+    """
+    return characters + "".join(chr(code) for code, to in _FOLD.items() if _folded(to) in characters)
+
+
+def _folded(to: int | str | None) -> str:
+    return chr(to) if isinstance(to, int) else to or ""
+
+
 def parse_number(text: str) -> float | None:
     """The value of a string that is one numeral, or None where it is none; a percentage counts in hundredths.
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from transforms.places import divisions, is_place_word
-from transforms.tables import pair_alternation, read_list
-from transforms.tagged import Found, TaggedText
+from transforms.tables import Lexicon, read_list
+from transforms.tagged import HEADS, Found, TaggedText
 
 _BODIES = (
     "党中央|中共中央|国务院|中央军委|中央政治局|全国人大常委会|全国人大|全国政协|中共中央政治局|最高人民法院|最高人民检察院|中国共产党|联合国|欧盟|北约|世贸组织|安理会|解放军|新华社|中央纪委|中纪委|中组部|中宣部"
@@ -30,6 +30,7 @@ _BARE = frozenset(_BODIES.split("|")) | {
 }
 """Bodies that are named without a place; the organs also with the level alone (市委, 省政府)."""
 _LEVELS = frozenset("省市县区州旗镇乡村國国全中團团縣區鎮鄉")
+_STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
 _PLACE_HEADS = frozenset(
     [
         "人大",
@@ -165,15 +166,15 @@ def _inner() -> frozenset[str]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    heads = _BARE.union(read_list("organisation_heads.txt"))
-    return re.compile(pair_alternation(heads) + "(?<!委(?=[员托任派屈]))(?!员)")
+def heads() -> Lexicon:
+    """What names of organisations end in, but not where a person's title does (委员, 委任)."""
+    return Lexicon(_BARE.union(read_list("organisation_heads.txt")), rule="(?<!委(?=[员托任派屈]))(?!员)")
 
 
 def find_organisations(tagged: TaggedText) -> Iterator[Found]:
     """Organisations in text order; a head right behind one is part of it (欧盟|委员会, 市委|宣传部)."""
     last: Found | None = None
-    for match in _heads().finditer(tagged.text):
+    for match in tagged.matches(heads(), HEADS):
         found = _grow(tagged, match, last.end if last else 0)
         if found is None:
             continue
@@ -191,8 +192,10 @@ def _grow(tagged: TaggedText, match: re.Match[str], done: int) -> Found | None:
     """The organisation whose head is `match`, not reaching left of `done`; None where the head is only a noun."""
     text = tagged.text
     head_start, end = match.span()
+    if not _ends_well(tagged, end):
+        return None
     start, has_place, first = _walk_back(tagged, head_start, done)
-    if not tagged.is_free(start, end) or not _ends_well(tagged, end):
+    if not tagged.is_free(start, end):
         return None
     if done and start == done:
         return Found(start, end, "organisation")
@@ -236,19 +239,21 @@ def _is_proper(tagged: TaggedText, start: int, end: int) -> bool:
 
 def _walk_back(tagged: TaggedText, head_start: int, done: int) -> tuple[int, bool, str]:
     """Where the name that ends in a head starts, whether a place or level opens it, and its first word."""
+    words, tags, starts = tagged.words, tagged.tags, tagged.starts
     i = tagged.word_at(head_start)
-    start = head_start
-    if tagged.starts[i] == head_start:
+    if starts[i] == head_start:
         i -= 1
-    elif tagged.tags[i] in ("v", "r", "d", "p"):
+    elif tags[i] in ("v", "r", "d", "p"):
         return head_start, False, ""
-    place_start, first, place_first = -1, "", ""
-    while i >= 0 and tagged.starts[i] >= done and head_start - tagged.starts[i] <= MAX_LENGTH:
-        word = tagged.words[i]
+    start, first = head_start, ""
+    place_start, place_first = -1, ""
+    limit = max(done, head_start - MAX_LENGTH)
+    while i >= 0 and starts[i] >= limit:
+        word = words[i]
         if not _may_stand(tagged, i, head_start - start) and not _is_led(tagged, i):
             break
-        start, first = tagged.starts[i], word
-        if is_place_word(word, tagged.tags[i]) or word in _LEVELS or word in ("国家", "全国", "中国", "中共", "國家"):
+        start, first = starts[i], word
+        if word in _LEVELS or word in _STATE or is_place_word(word, tags[i]):
             place_start, place_first = start, word
         i -= 1
     if place_start >= 0:
@@ -277,11 +282,9 @@ def _may_stand(tagged: TaggedText, i: int, length: int) -> bool:
     word = tagged.words[i]
     if word in _inner():
         return True
-    if word == "和" or word == "与":
-        return i > 0 and tagged.words[i - 1] in _JOINED and length <= 6
-    if tagged.tags[i] not in _NAME_TAGS or word in _STOPS:
-        return False
-    return "\u3400" < word[0] < "\ufb00" or (word.isalnum() and not word.isdigit()) or word in "·"
+    if tagged.tags[i] in _NAME_TAGS and word not in _STOPS:
+        return "\u3400" < word[0] < "\ufb00" or (word.isalnum() and not word.isdigit()) or word in "·"
+    return word in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED and length <= 6
 
 
 def find_listed(tagged: TaggedText) -> Iterator[Found]:

@@ -10,19 +10,20 @@ article prints it, and keeps the role it was introduced with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from functools import cache
 
 from transforms import names
+from transforms.dotted import dotted_names
 from transforms.places import divisions, place_endings
 from transforms.tables import alternation, find_entries, read_list
-from transforms.tagged import Found, TaggedText
-from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern
+from transforms.tagged import NAME, TITLES, Found, TaggedText
+from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern, titles
 
 _NAME_TAGS = frozenset(["nr", "nrfg", "nrt"])
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
+_SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
 _ENOUGH = 3
-_LONGEST = 30
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔"
 )
@@ -39,6 +40,9 @@ _CLAUSE = re.compile(rf"[，。；：！？”」』）)\n]{_HEAD}")
 """The head of a clause that may be a name with a verb of saying behind it, by the verbs' first characters."""
 _HONORIFIC = re.compile(alternation(HONORIFICS))
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
+_Role = tuple[str | None, str | None]
+"""(role, organisation)"""
+_NO_ROLE: _Role = (None, None)
 
 
 @cache
@@ -48,31 +52,49 @@ def common_nouns() -> frozenset[str]:
 
 
 class _Believed:
-    """The names found so far in an article, with their roles."""
+    """The names found so far, with their roles by article."""
 
     def __init__(self, tagged: TaggedText) -> None:
         self.tagged = tagged
         self.spans: dict[int, Found] = {}
-        self.roles: dict[str, tuple[str | None, str | None]] = {}
+        self.roles: list[dict[str, _Role]] = [{} for _ in tagged.article_starts]
 
     def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
-        if start in self.spans or not self.tagged.is_free(start, end):
+        tagged = self.tagged
+        if start in self.spans or not tagged.is_free(start, end):
             return
-        self.tagged.take(start, end)
+        tagged.take(start, end)
         self.spans[start] = Found(start, end, "person", role, organisation)
-        name = self.tagged.text[start:end]
-        if self.roles.get(name, (None, None))[0] is None:
-            self.roles[name] = (role, organisation)
+        name, roles = tagged.text[start:end], self.roles_at(start)
+        if roles.get(name, _NO_ROLE)[0] is None:
+            roles[name] = (role, organisation)
+
+    def roles_at(self, at: int) -> dict[str, _Role]:
+        """The names of the article that holds `at`, each with the role it was first introduced with."""
+        return self.roles[bisect_right(self.tagged.article_starts, at) - 1]
+
+
+def may_be_name(word: str, tag: str) -> bool:
+    """Whether a word can be a person's name or, alone, a surname, before looking around it."""
+    if tag not in _NAME_TAGS:
+        return False
+    if len(word) == 1:
+        return word in names.SURNAMES
+    if word in common_nouns() or word[-1] in _NO_LAST or word in divisions():
+        return False
+    if tag == "nrt":
+        return len(word) > 2 and names.is_transliterated(word)
+    return not word.endswith(_HONORIFIC_ENDINGS) and names.looks_chinese(word)
 
 
 def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
-    """The persons of an article, in text order; `organisations` are what roles may begin with."""
+    """The persons of the articles, in text order; `organisations` are what roles may begin with."""
     believed = _Believed(tagged)
     ends = {found.end: found for found in organisations}
     _by_dots(tagged, believed, ends)
-    titles = list(title_pattern().finditer(tagged.text))
-    _by_title(tagged, believed, titles, ends)
-    _by_title_after(tagged, believed, titles)
+    found = tagged.matches(titles(), TITLES)
+    _by_title(tagged, believed, found, ends)
+    _by_title_after(tagged, believed, found)
     _by_speech(tagged, believed)
     _by_tag(tagged, believed)
     _again(tagged, believed)
@@ -82,16 +104,17 @@ def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
 def _with_role(found: Found, believed: _Believed) -> Found:
     if found.role is not None:
         return found
-    role, organisation = believed.roles[believed.tagged.text[found.start : found.end]]
+    role, organisation = believed.roles_at(found.start)[believed.tagged.text[found.start : found.end]]
     return found._replace(role=role, organisation=organisation)
 
 
-def _by_title(tagged: TaggedText, believed: _Believed, titles: list[re.Match[str]], ends: dict[int, Found]) -> None:
+def _by_title(tagged: TaggedText, believed: _Believed, found: list[re.Match[str]], ends: dict[int, Found]) -> None:
     text = tagged.text
-    for match in titles:
+    for match in found:
         at = match.end()
-        gap = _SPACED.match(text, at)
-        if gap and tagged.is_border(at):
+        if text[at] in _BREAKS:
+            continue
+        if text[at] in " \u3000" and (gap := _SPACED.match(text, at)) and tagged.is_border(at):
             at = gap.end()
         end = _name_end(tagged, at, 2) or _foreign_end(tagged, at)
         if end and tagged.is_free(at, end):
@@ -127,52 +150,52 @@ def _name_end(tagged: TaggedText, at: int, needed: int) -> int:
 
 def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
     text, end = tagged.text, at + length
-    if end > len(text) or not names.is_given(text[at + surname : end]) or text[at + surname : end] in HONORIFICS:
+    given = text[at + surname : end]
+    if end > len(text) or not names.is_given(given) or given in HONORIFICS:
         return -9
     first = tagged.word_at(at)
-    word, tag, starts_word = tagged.words[first], tagged.tags[first], tagged.starts[first] == at
-    score = 0
-    follows = names.FOLLOWS_STRONGLY.match(text, end)
-    is_border = tagged.is_border(end)
-    if follows or title_pattern().match(text, end):
-        score += 4 if follows and len(follows[0]) > 1 else 3
-    elif names.FOLLOWS_WEAKLY.match(text, end) or (is_border and _goes_on(tagged, end)):
-        score += 2
-    elif is_border and tagged.tags[tagged.word_at(end)] in _NAME_TAGS:
-        score -= 3  # a piece of a longer name
-    if is_border:
-        score += 1
-    if starts_word and len(word) == length and tag in _NAME_TAGS:
-        score += 2 if score > 1 else 1
-    if (
-        starts_word
-        and len(word) > 1
-        and (word in common_nouns() or (tag not in _NAME_TAGS and len(word) == 2 == length))
-    ):
-        score -= (
-            4
-            if tag in ("n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l") or word in common_nouns()
-            else 0
-        )
-    if text[at] in names.RARE_SURNAMES and not (tag in _NAME_TAGS and starts_word):
+    word, is_tagged = tagged.words[first], tagged.tags[first] in _NAME_TAGS
+    score = _score_behind(tagged, end)
+    if tagged.starts[first] != at:
+        return score - (text[at] in names.RARE_SURNAMES)
+    if is_tagged:
+        if len(word) == length:
+            score += 2 if score > 1 else 1
+    elif text[at] in names.RARE_SURNAMES:
         score -= 1
+    if len(word) > 1 and (
+        word in common_nouns() or (len(word) == 2 == length and tagged.tags[first] in _SPEAKS_AGAINST)
+    ):
+        score -= 4
     return score
 
 
-def _goes_on(tagged: TaggedText, at: int) -> bool:
-    """Whether the word at `at` is one a sentence goes on with after its subject."""
-    i = tagged.word_at(at)
-    if i >= len(tagged.tags):
-        return True
+def _score_behind(tagged: TaggedText, end: int) -> int:
+    """How far what stands at `end` speaks for a name before it."""
+    text, i = tagged.text, tagged.border_at(end)
+    follows = names.FOLLOWS_STRONGLY.match(text, end)
+    if follows or title_pattern().match(text, end):
+        score = 4 if follows and len(follows[0]) > 1 else 3
+    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and _goes_on(tagged, i)):
+        score = 2
+    else:
+        score = -3 if i >= 0 and tagged.tags[i] in _NAME_TAGS else 0  # a piece of a longer name
+    return score + (i >= 0)
+
+
+def _goes_on(tagged: TaggedText, i: int) -> bool:
+    """Whether word `i` is one a sentence goes on with after its subject."""
     return tagged.tags[i] in _VERBAL and len(tagged.words[i]) > 1 and tagged.words[i][-1] not in "说道称讲等"
 
 
 def _foreign_end(tagged: TaggedText, at: int) -> int:
     """Where a transliterated name without a dot ends that a title introduces; 0 for none."""
     first = i = tagged.word_at(at)
-    if i >= len(tagged.words) or tagged.starts[i] != at or tagged.words[i] in common_nouns():
+    word, tag = tagged.words[i], tagged.tags[i]
+    is_whole = tag == "nr" and len(word) > 2
+    if not (is_whole or names.is_transliterated(word)) or tagged.starts[i] != at or word in common_nouns():
         return 0
-    if tagged.tags[i] == "nr" and len(tagged.words[i]) > 2 and _follows(tagged, tagged.starts[i + 1]):
+    if is_whole and _follows(tagged, tagged.starts[i + 1]):
         return tagged.starts[i + 1]
     while i < len(tagged.words) and tagged.starts[i + 1] - at <= 8 and names.is_transliterated(tagged.words[i]):
         if i > first and tagged.tags[i] in ("p", "c", "d", "uj", "r", "f", "m", "y"):
@@ -191,9 +214,9 @@ def _follows(tagged: TaggedText, end: int) -> bool:
     text = tagged.text
     return bool(
         names.FOLLOWS_STRONGLY.match(text, end)
-        or names.FOLLOWS_WEAKLY.match(text, end)
+        or text[end : end + 1] in names.FOLLOWS_WEAKLY
         or title_pattern().match(text, end)
-        or _goes_on(tagged, end)
+        or _goes_on(tagged, tagged.word_at(end))
     )
 
 
@@ -225,13 +248,15 @@ def _title_before(text: str, at: int) -> bool:
     return any(match.end() == at - max(0, at - 8) for match in title_pattern().finditer(text[max(0, at - 8) : at]))
 
 
-def _by_title_after(tagged: TaggedText, believed: _Believed, titles: list[re.Match[str]]) -> None:
+def _by_title_after(tagged: TaggedText, believed: _Believed, found: list[re.Match[str]]) -> None:
     """Names with a title behind them: 习近平总书记, 素帕猜副总理, 何女士."""
     text = tagged.text
-    for match in [*titles, *_HONORIFIC.finditer(text)]:
+    for match in [*found, *_HONORIFIC.finditer(text)]:
         end = match.start()
-        i = tagged.word_at(end - 1) if end else -1
-        if i < 0 or tagged.starts[i + 1] != end or not tagged.is_free(end - 1, end):
+        if not end or text[end - 1] in _BREAKS:
+            continue
+        i = tagged.word_at(end - 1)
+        if tagged.starts[i + 1] != end or not tagged.is_free(end - 1, end):
             continue
         start = _start_before(tagged, i, end)
         if start < 0:
@@ -290,25 +315,19 @@ def _foreign_speaker(tagged: TaggedText, at: int) -> int:
 
 def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
     """Words that the dictionary or the model takes for names, where what stands around them agrees."""
-    common, known = common_nouns(), divisions()
-    words, tags, starts, text = tagged.words, tagged.tags, tagged.starts, tagged.text
-    for i in tagged.indices({word for word, tag in tagged.kinds.items() if tag in _NAME_TAGS}):
-        word, tag, at = words[i], tags[i], starts[i]
-        if len(word) == 1:
-            if word in names.SURNAMES:
-                _split_name(tagged, believed, i)
+    tags, starts, text = tagged.tags, tagged.starts, tagged.text
+    for i in tagged.indices(NAME):
+        at, end = starts[i], starts[i + 1]
+        if end - at == 1:
+            _split_name(tagged, believed, i)
+        elif not tagged.is_free(at, end):
             continue
-        end = starts[i + 1]
-        if word in common or not tagged.is_free(at, end) or word[-1] in _NO_LAST or word in known:
-            continue
-        if tag == "nrt":
-            if len(word) > 2 and names.is_transliterated(word) and _follows(tagged, end):
+        elif tags[i] == "nrt":
+            if _follows(tagged, end):
                 believed.add(at, end)
-        elif word.endswith(_HONORIFIC_ENDINGS):
-            continue
-        elif names.looks_chinese(word) and _agrees(tagged, i):
+        elif _agrees(tagged, i):
             believed.add(at, end)
-            if text[end : end + 1] == "、":
+            if text[end] == "、":
                 _list(tagged, believed, end, None, None)
 
 
@@ -345,54 +364,22 @@ def _split_name(tagged: TaggedText, believed: _Believed, i: int) -> None:
 
 def _again(tagged: TaggedText, believed: _Believed) -> None:
     """Further places where the article prints a believed name."""
-    known = {name for name in believed.roles if len(name) > 2 or (len(name) == 2 and name not in common_nouns())}
-    if not known:
-        return
-    for start, end in find_entries(known, tagged.text):
-        if start not in believed.spans and (end - start > 2 or tagged.is_border(end)):
-            believed.add(start, end)
+    text, article_starts = tagged.text, tagged.article_starts
+    for i, (at, roles) in enumerate(zip(article_starts, believed.roles, strict=True)):
+        known = {name for name in roles if len(name) > 2 or (len(name) == 2 and name not in common_nouns())}
+        if not known:
+            continue
+        article = text[at : article_starts[i + 1]] if i + 1 < len(article_starts) else text[at:]
+        for start, end in find_entries(known, article):
+            if at + start not in believed.spans and (end - start > 2 or tagged.is_border(at + end)):
+                believed.add(at + start, at + end)
 
 
 def _by_dots(tagged: TaggedText, believed: _Believed, ends: dict[int, Found]) -> None:
     """Transliterated names with dots: 保罗·索尔穆奇."""
-    for start, end in _dotted(tagged):
+    for start, end in dotted_names(tagged):
         role, organisation = None, None
         for title in title_pattern().finditer(tagged.text, max(0, start - 8), start):
             if title.end() == start:
                 role, organisation = _role(tagged, title, ends)
         believed.add(start, end, role, organisation)
-
-
-def _dotted(tagged: TaggedText) -> Iterator[tuple[int, int]]:
-    text = tagged.text
-    last = -1
-    for dot in names.FOREIGN_DOTTED.finditer(text):
-        if dot.start() < last:
-            continue
-        start = dot.start()
-        while start > last and dot.start() - start < 8 and text[start - 1] in names.TRANSLITERATION:
-            start -= 1
-        if start == dot.start():
-            start = tagged.starts[tagged.word_at(dot.start() - 1)]
-        start = _skip_title(text, start, dot.start())
-        end = dot.end()
-        while (
-            end - start < _LONGEST
-            and end < len(text)
-            and (text[end] in names.TRANSLITERATION or text[end] in "·•・‧" or text[end].isupper())
-        ):
-            end += 1
-        while end > dot.end() + 1 and not tagged.is_border(end):
-            end -= 1
-        if end <= dot.end() + 1:
-            end = tagged.starts[tagged.word_at(dot.end()) + 1]
-        last = end
-        yield start, end
-
-
-def _skip_title(text: str, start: int, dot: int) -> int:
-    """Leave out a title that is written with transliteration characters too."""
-    for title in title_pattern().finditer(text, max(0, start - 6), dot):
-        if start < title.end() < dot:
-            start = title.end()
-    return start

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 
 from transforms.tables import alternation, read_list
-from transforms.tagged import Found, TaggedText
+from transforms.tagged import PLACE, Found, TaggedText
 
 _REGIONS = (
     "京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
@@ -84,50 +84,41 @@ def is_place_word(word: str, tag: str) -> bool:
     return tag == "ns" and len(word) >= _LONG and word not in _no_places()
 
 
-def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> Iterator[Found]:
+def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list[Found]:
     """Places that don't lie in another name, in no fixed order; a hall may bear an organisation's name (大学体育馆)."""
     owners = {found.end: found.start for found in organisations}
-    for match in _REGION.finditer(tagged.text):
-        if tagged.is_free(*match.span()):
-            yield Found(*match.span(), "place")
+    free_before = tagged.taken.find
+    places = [match.span() for match in _REGION.finditer(tagged.text)]
+    found = [Found(start, end, "place") for start, end in places if free_before(1, start, end) < 0]
     known, endings, excluded = divisions(), place_endings(), _no_places()
     words, tags, starts = tagged.words, tagged.tags, tagged.starts
     skip_to = 0
-    for i in tagged.indices(_possible_places(tagged)):
-        word, tag = words[i], tags[i]
+    for i in tagged.indices(PLACE):
         if i < skip_to:
             continue
-        if word in known or (tag == "ns" and word not in excluded and _is_believable(tagged, i)):
+        word, start, end = words[i], starts[i], starts[i + 1]
+        if word in known or (tags[i] == "ns" and word not in excluded and _is_believable(tagged, i)):
             skip_to = _with_ending(tagged, i)
-            span = starts[i], starts[skip_to]
-            if word in ("中国", "中國") and _NOT_THE_PLACE.match(tagged.text, span[1]):
+            end = starts[skip_to]
+            if word in ("中国", "中國") and _NOT_THE_PLACE.match(tagged.text, end):
                 continue
-        elif (
-            len(word) >= _LONG
-            and word[-1] in _WORD_ENDINGS
-            and _is_whole(tagged, i)
-            and word[:-1] not in _generic_parts()
-        ):
-            span = starts[i], starts[i + 1]
-        elif starts[i] in owners and word in endings and len(word) >= _LONG:
-            yield Found(owners[starts[i]], starts[i + 1], "place")
+        elif len(word) >= _LONG and word[-1] in _WORD_ENDINGS and _is_name(tagged, i):
+            pass
+        elif start in owners and word in endings and len(word) >= _LONG:
+            found.append(Found(owners[start], end, "place"))
             continue
-        elif word in endings and (start := _before_ending(tagged, i)) >= 0:
-            span = start, starts[i + 1]
-        else:
+        elif word not in endings or (start := _before_ending(tagged, i)) < 0:
             continue
-        if tagged.is_free(*span):
-            yield Found(*span, "place")
+        if free_before(1, start, end) < 0:
+            found.append(Found(start, end, "place"))
+    return found
 
 
-def _possible_places(tagged: TaggedText) -> set[str]:
-    """The words that can be a place or the ending of one, before looking around them."""
-    listed, excluded = _listed(), _no_places()
-    return {
-        word
-        for word, tag in tagged.kinds.items()
-        if (len(word) > 1 and (word[-1] in _WORD_ENDINGS or (tag == "ns" and word not in excluded))) or word in listed
-    }
+def may_be_place(word: str, tag: str) -> bool:
+    """Whether a word can be a place or the ending of one, before looking around it."""
+    if len(word) > 1 and (word[-1] in _WORD_ENDINGS or (tag == "ns" and word not in _no_places())):
+        return True
+    return word in _listed()
 
 
 @cache
@@ -135,9 +126,11 @@ def _listed() -> frozenset[str]:
     return place_endings().union(divisions())
 
 
-def _is_whole(tagged: TaggedText, i: int) -> bool:
+def _is_name(tagged: TaggedText, i: int) -> bool:
     """Whether a word with a place's last character is a name: by its tag, or between places in a list."""
     tag = tagged.tags[i]
+    if tagged.words[i][:-1] in _generic_parts():
+        return False
     if tag in _WHOLE_TAGS:
         return True
     return tag == "n" and i > 1 and tagged.words[i - 1] == "、" and tagged.words[i - 2][-1] == tagged.words[i][-1]
@@ -159,10 +152,11 @@ def _is_believable(tagged: TaggedText, i: int) -> bool:
 
 def _with_ending(tagged: TaggedText, i: int) -> int:
     """The word index after a place and a suffix that belongs to it (太原 + 市, 晋阳 + 湖)."""
-    if i + 1 < len(tagged.words) and tagged.words[i + 1] in place_endings():
+    words, endings = tagged.words, place_endings()
+    if words[i + 1] in endings:
         return i + 2
-    ending = tagged.words[i + 2] if i + 2 < len(tagged.words) else ""
-    is_long = len(ending) >= _LONG and ending in place_endings() and tagged.tags[i + 1] in _NAME_TAGS
+    ending = words[i + 2] if i + 2 < len(words) else ""
+    is_long = len(ending) >= _LONG and ending in endings and tagged.tags[i + 1] in _NAME_TAGS
     return i + 3 if is_long else i + 1
 
 
@@ -187,8 +181,16 @@ def _before_ending(tagged: TaggedText, i: int) -> int:
     return tagged.starts[i - 1] if is_name else -1
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first two characters of the names of divisions."""
+    return frozenset(name[:2] for name in divisions())
+
+
 def places_within(text: str) -> Iterator[tuple[int, int]]:
     """The administrative division that opens a longer name (太原市|财政局), as a span of that name."""
+    if text[:2] not in _openings():
+        return
     known = divisions()
     for length in range(min(len(text) - 1, 11), 1, -1):
         if known.get(text[:length], "world") != "world":

@@ -39,7 +39,9 @@ _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
 _NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
-_FOLLOWING = FIRST_CHARACTERS.union("成半个大级分多余几来百千万亿 —-~–～至到")
+FOLLOWING = "".join(sorted(FIRST_CHARACTERS.union("成半个大级分多余几来百千万亿 —-~–～至到")))
+_FOLLOWING = frozenset(FOLLOWING)
+_YEAR_OR_DAY = frozenset("年日")
 """What stands behind a numeral that has a unit or belongs to a range; any other numeral is passed by unread."""
 _INNER = tuple("蒙部外容地陆")
 _SHARING = tuple("占近超约过少降了加")
@@ -86,11 +88,22 @@ def _numerals(text: str) -> list[Numeral]:
     end = 0
     for match in NUMERAL.finditer(text):
         # the 亿 of 5000多亿 was read with what stands before it
-        after = match.end()
-        if text[after : after + 1] in _FOLLOWING and match.start() >= end and (numeral := read_numeral(text, match)):
+        start, after = match.span()
+        following = text[after : after + 1]
+        if following not in _FOLLOWING or start < end or (following in _YEAR_OR_DAY and _is_date(text, match)):
+            continue
+        if numeral := read_numeral(text, match):
             found.append(numeral)
             end = numeral.end
     return found
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Whether a numeral before 年 or 日 is surely no quantity (2021年, 18日), nor an end of a range (3日至5日内)."""
+    start, after = match.span()
+    if text[after] == "日":
+        return "内" not in text
+    return after - start == 4 and match["arabic"] is not None and text[start:after].isdigit() and text[start] != "0"
 
 
 def _outside_names(text: str, found: list[Quantity]) -> list[Quantity]:

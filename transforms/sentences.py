@@ -13,8 +13,21 @@ import re
 from transforms.records import Span
 
 _CLOSERS = "”’」』）)】》〉\"'］\\]"
+_STOPS = "。！？!?｡…"
+_OPENERS = "“「『（(《【‘"
+# one set of characters first, which is what a search is fast with; a mark that closes again before anything else of the
+# set encloses nothing that ends a sentence, and a dot with text right behind it ends none
 _TOKEN = re.compile(
-    rf"(?P<stop>[。！？!?｡…]+[{_CLOSERS}]*)|(?P<open>[“「『（(《【‘])|(?P<dot>[.．]+[{_CLOSERS}]*)|(?P<line>\n\s*)"
+    rf"[{_STOPS}{_OPENERS}.．\n]"
+    rf"(?:(?P<stop>(?<=[{_STOPS}])[{_STOPS}]*+[{_CLOSERS}]*+)"
+    rf"|(?<![{_STOPS}])(?:(?P<line>(?<=\n)\s*+)"
+    rf"|(?P<dot>(?<=[.．])(?:(?<=．)|(?=[.．{_CLOSERS}\s]|\Z))[.．]*+[{_CLOSERS}]*+)"
+    rf"|(?P<open>(?<=[{_OPENERS}]))(?!"
+    + "|".join(
+        rf"(?<=[{opener}])[^{_STOPS}{_OPENERS}.．\n{closer}]{{0,90}}+[{closer}]"
+        for opener, closer in zip("“「『（(《【‘", "”」』）)》】’", strict=True)
+    )
+    + ")))"
 )
 _PAIRS = {"“": ("”", 400), "「": ("」", 400), "『": ("』", 400), "‘": ("’", 100)} | {
     "（": ("）", 200), "(": (")", 200), "《": ("》", 100), "【": ("】", 100)
@@ -97,7 +110,7 @@ def _ends(text: str, start: int, token: re.Match[str], is_held: bool) -> bool:
     end = token.end()
     if token.lastgroup == "dot":
         return not is_held and _is_full_stop(text, start, token)
-    run = token["stop"]
+    run = token[0]
     if run[0] == "…" and not any(mark in run for mark in "。！？!?｡"):
         return False
     if end >= len(text):

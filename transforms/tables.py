@@ -46,6 +46,36 @@ def pair_alternation(entries: Iterable[str]) -> str:
     return f"[{re.escape(firsts)}](?=[{re.escape(''.join(sorted(rests)))}])(?:{branches})"
 
 
+HOLDS, OPENS, GOES_ON = 1, 2, 4
+"""What a word can be to a `Lexicon`, as bits: it holds an entry, ends with the first characters of one, or begins with
+a character that stands within one."""
+
+
+class Lexicon:
+    """Entries to find in a text that is cut into words; few words have to be looked at.
+
+    `pattern` finds the entries (`rule` is added behind them); `longest` is the length of the longest; `pairs` are any
+    two characters that stand side by side in one.
+    """
+
+    def __init__(self, entries: Iterable[str], rule: str = "") -> None:
+        known = set(entries)
+        self.pattern = re.compile(pair_alternation(known) + rule)
+        self.longest = max(map(len, known))
+        self.pairs = {entry[i : i + 2] for entry in known for i in range(len(entry) - 1)}
+        self._beginnings = {entry[:i] for entry in known for i in range(1, len(entry))}
+        self._inner = {character for entry in known for character in entry[1:]}
+
+    def bits(self, word: str) -> int:
+        """What the word can be to the entries: an entry can begin only in a word of these bits."""
+        ends = range(max(0, len(word) - self.longest + 1), len(word))
+        return (
+            HOLDS * (self.pattern.search(word) is not None)
+            + OPENS * any(word[i:] in self._beginnings for i in ends)
+            + GOES_ON * (word[0] in self._inner)
+        )
+
+
 def _behind(second: str, by_first: dict[str, set[str]]) -> str:
     """What may follow a second character, by the first one; first characters with the same sequel share a branch."""
     sharing: dict[str, str] = {}

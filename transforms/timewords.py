@@ -6,6 +6,7 @@ Neighbouring pieces (2021年, 5月, 3日) form one expression, two expressions a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.timepieces import TO, TimeExpression, read_pieces
 
@@ -31,18 +32,19 @@ _NOT_AFTER_DAY = re.compile(r"[元本游内均报夜期子线楼院路店馆门�
 _DAY_CONTEXT = re.compile(r"[上下中]午|[晚凌晨早起在从至到电讯夜，、,（(）)召举发]|专电|消息")
 
 
-def find_times(folded: str, relative: bool) -> list[TimeExpression]:
+@lru_cache(maxsize=8)  # figures and dates of a sentence ask one after the other
+def find_times(folded: str, relative: bool) -> tuple[TimeExpression, ...]:
     """The time expressions of a folded sentence, in order; relative words and plans only where asked for."""
     pieces = read_pieces(folded, relative)
     if not pieces:
-        return pieces
+        return ()
     joined = _joined(folded, pieces)
-    return [t for t in _ranged(folded, joined) if _stands(folded, t)]
+    return tuple(t for t in _ranged(folded, joined) if _stands(folded, t))
 
 
-def may_hold_time(sentence: str, relative: bool) -> bool:
-    """A cheap look for any character that time expressions need."""
-    return (_TRIGGER_RELATIVE if relative else _TRIGGER).search(sentence) is not None
+def may_hold_time(relative: bool) -> re.Pattern[str]:
+    """What every sentence holds somewhere that holds a time expression; a cheap look."""
+    return _TRIGGER_RELATIVE if relative else _TRIGGER
 
 
 def _joined(text: str, pieces: list[TimeExpression]) -> list[TimeExpression]:

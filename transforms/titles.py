@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from transforms.tables import pair_alternation, read_list
+from transforms.tables import Lexicon, read_list
 
 HONORIFICS = frozenset(["同志", "先生", "女士", "小姐", "同學", "同学", "老人", "夫妇", "夫妻", "一家", "一行"])
 """Said after a name, but no role."""
@@ -98,9 +98,15 @@ MAX_ROLE = 60
 
 
 @cache
+def titles() -> Lexicon:
+    """The titles of the table."""
+    return Lexicon(read_list("titles.txt"))
+
+
+@cache
 def title_pattern() -> re.Pattern[str]:
     """Any title of the table, the longest that fits."""
-    return re.compile(pair_alternation(read_list("titles.txt")))
+    return titles().pattern
 
 
 def is_modifier(word: str, tag: str) -> bool:

@@ -1,0 +1,48 @@
+"""Transliterated names with dots between their parts: 保罗·索尔穆奇."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transforms import names
+from transforms.tagged import TaggedText
+from transforms.titles import title_pattern
+
+MAX_LENGTH = 30
+"""Characters of the longest name."""
+
+
+def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
+    """Where each transliterated name with dots starts and ends, a title before it left out."""
+    text = tagged.text
+    last = -1
+    for dot in names.FOREIGN_DOTTED.finditer(text):
+        if dot.start() < last:
+            continue
+        start = dot.start()
+        while start > last and dot.start() - start < 8 and text[start - 1] in names.TRANSLITERATION:
+            start -= 1
+        if start == dot.start():
+            start = tagged.starts[tagged.word_at(dot.start() - 1)]
+        start = _skip_title(text, start, dot.start())
+        end = dot.end()
+        while (
+            end - start < MAX_LENGTH
+            and end < len(text)
+            and (text[end] in names.TRANSLITERATION or text[end] in "·•・‧" or text[end].isupper())
+        ):
+            end += 1
+        while end > dot.end() + 1 and not tagged.is_border(end):
+            end -= 1
+        if end <= dot.end() + 1:
+            end = tagged.starts[tagged.word_at(dot.end()) + 1]
+        last = end
+        yield start, end
+
+
+def _skip_title(text: str, start: int, dot: int) -> int:
+    """Leave out a title that is written with transliteration characters too."""
+    for title in title_pattern().finditer(text, max(0, start - 6), dot):
+        if start < title.end() < dot:
+            start = title.end()
+    return start
