@@ -19,19 +19,25 @@ _DATE = (
     r"\s*(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日?"
 )
 _WEEKDAY = r"(?:星期|周|礼拜)\s*[一二三四五六日天]"
+_ENGLISH_DATE = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2},\s*\d{4}"
+)
 _LUNAR = (
     r"(?:农历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|"
     r"[正二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十|二十))"
 )
+_COUNT = r"[\d〇零一二三四五六七八九十百千万]{1,6}"
 _NAME = (
     r"《?[\u4e00-\u9fff·]{1,10}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|月报|青年报|工人报|农民报|导报|新报|公报|"
-    r"法制报|周末|周刊|画报|新闻|报)》?"
+    r"法制报|周末|周刊|画报|报)》?"
 )
 _CREDIT_WORD = (
     r"(?:值班(?:主任|总编辑?|编委|编辑|记者)?|责任编辑|责任校对|责编|主编|副主编|编辑|编审|审读|终审|一审|二审|三审|"
-    r"美术编辑|美编|组版|校对|检校|版式(?:设计)?|"
+    r"美术编辑|美编|组版|校对|检校|版式(?:设计)?|统筹|统稿|督印人?|承印人?|电脑(?:排版|制图)|"
     r"视觉(?:设计)?|图编|制图|设计|策划|监制|出品|排版|照排|执行(?:主编)?|首席编辑|夜班(?:主任|编辑)|图片编辑|版面(?:设计|编辑)?|新媒体编辑)"
 )
+_PERSON = r"(?:[\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff]|\S{2,6})"
 _REACH = r"(?:联系)?电话|热线|邮箱"
 _ANYWHERE = (
     (
@@ -44,12 +50,15 @@ _ANYWHERE = (
     ("credits", re.compile(rf"^(?:本版|本期|[一二三四五六七八九十\d]{{1,2}}版)\s*{_CREDIT_WORD}\s+\S.{{0,60}}$")),
     (
         "credits",
-        re.compile(rf"^{_CREDIT_WORD}\s+\S{{2,6}}(?:\s+(?:{_CREDIT_WORD}|{_REACH})\s+\S{{2,24}})+$"),
+        re.compile(
+            rf"^(?:本版|本期)?{_CREDIT_WORD}\s+{_PERSON}(?:\s+(?:{_CREDIT_WORD}|{_REACH})\s+(?:{_PERSON}|\S{{2,24}}))+$"
+        ),
     ),
+    ("credits", re.compile(rf"^(?:本版|本期)?(?:责任编辑|责任校对|责编|美编|组版|校对)\s+{_PERSON}$")),
     (
         "contact",
         re.compile(
-            r"^[^。]{0,14}(?:本版邮箱|投稿(?:邮箱|信箱)|电子(?:邮箱|信箱)|邮箱|电邮|E-?mail|信箱|新闻热线|热线电话|(?:联系|广告|发行|订阅|总编室|编辑部|咨询)?电话|传真|"
+            r"^[^。]{0,14}(?:本版邮箱|投稿(?:邮箱|信箱)|电子(?:邮箱|信箱)|邮箱|电邮|E-?mail|信箱|[\u4e00-\u9fff]{0,4}热线|热线电话|(?:联系|广告|发行|订阅|总编室|编辑部|咨询)?电话|传真|"
             r"网址|网站|社址|地址|邮政编码|邮编|微信公众号|官方微博)\s*[:(]?\s*[^。]{0,90}$",
             re.IGNORECASE,
         ),
@@ -99,14 +108,30 @@ _ANYWHERE = (
             r"(?!.*(?:作者|记者)\s*:\s*[\u4e00-\u9fff]).*(?:来源|字号|字体|浏览|阅读|评论|点击).{0,50}$"
         ),
     ),
+    ("mark", re.compile(rf"^(?:{_DATE}\s*)?(?:字数|浏览[量次]?数?|阅读量?|点击[量数]?)\s*:\s*\d+$")),
+    ("date", re.compile(rf"^{_ENGLISH_DATE}.{{0,20}}$", re.IGNORECASE)),
     ("rights", re.compile(r"^免责声明\s*:.{0,80}$|^.{0,20}不构成(?:任何)?投资建议.{0,30}$")),
-    ("advert", re.compile(r"^[(\[【]?\s*广\s*告\s*[)\]】]?$")),
+    ("advert", re.compile(r"^[(\[【]?\s*(?:广\s*告|分类广告|分类信息)\s*[)\]】]?$")),
 )
 _AT_TOP = (
-    ("masthead", re.compile(rf"^{_NAME}(?:数字报|数字版|电子版|电子报)?$")),
+    ("masthead", re.compile(rf"^{_NAME}(?:数字报|数字版|电子版|电子报)?(?:\s+[A-Za-z][A-Za-z .'&-]{{3,40}})?$")),
+    ("masthead", re.compile(r"^[A-Za-z]+(?:\s+[A-Za-z]+){1,6}$")),
+    (
+        "imprint",
+        re.compile(
+            r"^(?=.{4,44}$)[^。,]*(?:机关报|主办|主管|主编单位)(?:\s+[\u4e00-\u9fff]{2,20}(?:主办|主管|出版|承办))?$"
+        ),
+    ),
+    (
+        "imprint",
+        re.compile(
+            rf"^(?:(?:总|新)第|第(?=.*期))\s*{_COUNT}\s*[期号](?:\s+(?:今日|本期|本报)?(?:共|本市)?{_COUNT}大?[版张])?$"
+        ),
+    ),
+    ("folio", re.compile(r"^[A-Z]?\d{1,2}$")),
     ("folio", re.compile(r"^第\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版\s*[:(]?\s*[\u4e00-\u9fff·/ ]{0,14}\)?$")),
-    ("folio", re.compile(r"^[A-Z]?\d{1,3}\s*版?\s*[:|/]?\s*[\u4e00-\u9fff·/]{2,10}$")),
-    ("folio", re.compile(r"^[\u4e00-\u9fff·/]{2,10}\s*[:|/]?\s+[A-Z]?\d{1,3}\s*版?$")),
+    ("folio", re.compile(r"^[A-Z]?\d{1,3}\s*版?\s*[:|/]?\s*[\u4e00-\u9fff·/]{2,10}(?:\s+[A-Za-z ]{2,20})?$")),
+    ("folio", re.compile(r"^[\u4e00-\u9fff·/]{2,10}(?:\s+[A-Za-z ]{2,20})?\s*[:|/]?\s+[A-Z]?\d{1,3}\s*版?$")),
     ("date", re.compile(rf"^{_DATE}(?:\s*{_WEEKDAY})?\s*(?:{_LUNAR}.{{0,14}})?$")),
     ("date", re.compile(rf"^{_WEEKDAY}(?:\s*{_LUNAR}.{{0,14}})?$")),
     ("date", re.compile(rf"^{_LUNAR}.{{0,12}}$")),
@@ -123,15 +148,17 @@ _WHOLE_NAME = re.compile(rf"^{_NAME}$")
 _WHOLE_PAGE = re.compile(r"^(?:第?[A-Z]{0,2}\d{1,3}(?:版|页)?|第?[一二三四五六七八九十]{1,3}版)$")
 _WHOLE_SECTION = re.compile(r"^[\u4e00-\u9fff·/]{2,8}$")
 _LUNAR_TOKEN = re.compile(rf"^{_LUNAR}")
-_ISSUE_SIZE = re.compile(r"^(?:今日|本期)?(?:共|第)?\d{1,5}(?:版|期|张)$|^总第?\d+期?$")
+_ISSUE_SIZE = re.compile(rf"^(?:今日|本期|本报)?(?:共|第)?{_COUNT}大?(?:版|期|张|号)$|^总第?\d+期?$")
 # every alternative opens with a character of its own and letters are spelled out: so the search can skip ahead
 _HINTS = re.compile(
-    r":|/|@|责编|责任|免责|编辑|校对|检校|版|审读|终审|一审|二审|三审|编审|策划|设计|监制|出品|视觉|邮箱|电邮|邮政|邮编|邮发|电话|热线|"
+    r":|/|@|责编|责任|免责|编辑|校对|检校|版|统筹|统稿|督印|承印|字数|浏览|阅读|点击|审读|终审|一审|二审|三审|编审|策划|设计|监制|出品|视觉|邮箱|电邮|邮政|邮编|邮发|电话|热线|"
     r"传真|网址|社址|地址|微信|微博|www|WWW|http|HTTP|刊|CN|cn|代号|零售|定价|月价|订价|今日|总\s*第|期|印刷|准印|许可证|上一|下一|返回|"
     r"打印|分享|收藏|朗读|周\s*[一二三四五六日天]|礼拜|ICP|icp|转载|首页|位置|来源|时间|声明|投资建议|授权|广\s*告"
 )
 _HINT_OPENERS = frozenset("-—·=_~+|#" + string.ascii_letters)
-_TOP_HINTS = re.compile(r"报|刊|日|版|\d$|^\d|^[A-Z]|主办|主管|出版|晴|雨|云|℃|月|周末|新闻", re.IGNORECASE)
+_TOP_HINTS = re.compile(
+    r"报|刊|日|版|\d$|^\d|^[A-Z]|主办|主管|出版|晴|雨|云|℃|月|周|新闻|星期|礼拜|期$|号$", re.IGNORECASE
+)
 _MASTHEAD_IN_LINE = re.compile(rf"(?:^|[\s《\d])(?P<name>{_NAME})(?=$|[\s》(\d])")
 _PAGE_IN_LINE = re.compile(r"第?\s*(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!权)")
 _SECTION_FIRST = re.compile(r"^(?P<section>[\u4e00-\u9fff·/]{2,10})\s+(?P<page>[A-Z]?\d{1,3})$")
@@ -148,6 +175,9 @@ _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE
 _CALL = re.compile(
     r"^(?:本版|本栏目?|本报)?(?:欢迎|敬请|诚征).{0,14}(?:来稿|投稿|赐稿|荐稿|提供新闻线索|订阅).{0,70}$|^来稿(?:请|须|要求).{0,80}$"
 )
+_AUTHORS_ADDRESS = re.compile(r"\((?:作者|笔者)")
+_OF_THE_HEAD = frozenset({"masthead", "date", "folio", "imprint"})
+_LONGEST_IN_HEAD = 16
 _REPUBLIC = 1911
 _TOP_LINES = 8
 _MAX_LENGTH = 110
@@ -179,9 +209,20 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
                 found[index] = "contact"
             continue
         kind = furniture_kind(plain, at_top=index < top)
-        if kind is not None and not (line.full and kind in _NEEDS_SHORT_LINE):
-            found[index] = kind
-    return found
+        if kind is None or (kind in _NEEDS_SHORT_LINE and (line.full or line.numbered or plain[0] == "(")):
+            continue
+        if kind == "contact" and _AUTHORS_ADDRESS.search(plain):
+            continue
+        found[index] = kind
+    return _with_whole_head(found, lines, top)
+
+
+def _with_whole_head(found: dict[int, str], lines: list[Line], top: int) -> dict[int, str]:
+    """Short lines between two pieces of furniture at the head of a page belong there too: name, slogan, section."""
+    inside = [index for index, kind in found.items() if index < top and kind in _OF_THE_HEAD]
+    between = range(inside[0], inside[-1]) if inside else range(0)
+    more = [index for index in between if index not in found and len(lines[index].plain) <= _LONGEST_IN_HEAD]
+    return dict(sorted((found | dict.fromkeys(more, "masthead")).items())) if more else found
 
 
 def furniture_kind(plain: str, *, at_top: bool) -> str | None:

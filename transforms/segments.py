@@ -1,7 +1,8 @@
 """The best sequence of roles for the lines of a page: Viterbi over readings under the grammar in `weights.py`.
 
-State: the role of the line, and how far the article at hand is signed (not at all, by its lead, by names), because a
-tail byline is likely where nobody signed yet, and an article's end is likely where somebody did.
+State: the role of the line; how far the article at hand is signed (not at all, by its lead, by names), because a tail
+byline is likely where nobody signed yet, and an article's end is likely where somebody did; and whether it is news that
+opened with a lead, and has a subhead, because news rarely has one and hardly ever a single one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 
 from transforms.readings import Reading
-from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE
+from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE, SUBHEADS
 
 _BEAM = 12.0
 _WORST = -math.inf
@@ -17,17 +18,24 @@ _CLOSING = frozenset({"tail", "note", "jump"})
 _SIGNS = frozenset({"byline", "tail", "lead", "start", "caption", "from"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
 
+_FEATURE, _NEWS, _PARTED_NEWS = 0, 3, 6
+
 State = int
-"""Three times the number of the line's role, plus how far the article is signed; numbers make the search fast."""
+"""Nine times the number of the line's role, plus what the article is, plus how far it is signed.
+
+Numbers, because they make the search fast.
+"""
 
 _ROLES = ("page", *NEW_ARTICLE)
-_FIRST_STATE = {role: 3 * number for number, role in enumerate(_ROLES)}
+_FIRST_STATE = {role: 9 * number for number, role in enumerate(_ROLES)}
 _UNSIGNED_COST = SIGNED["unsigned"]
 _SIGNED_TWICE = SIGNED["signed twice"]
+_FIRST_IN_NEWS = SUBHEADS["first in news"]
+_FURTHER_IN_NEWS = SUBHEADS["further in news"]
 
 
 Offer = tuple[str, float, State, int]
-"""A role a line can have: its name, its score, its unsigned state, and how far a line in it signs the article."""
+"""A role a line can have: its name, its score, its first state, and how far a line in it signs the article."""
 
 
 def find_roles(readings: list[Reading]) -> list[str]:
@@ -71,16 +79,26 @@ def _step(
     reached: dict[State, float] = {}
     back: dict[State, State] = {}
     for state, score in alive.items():
-        role, signed = _ROLES[state // 3], state % 3
+        role, signed = _ROLES[state // 9], state % 3
+        kind = state % 9 - signed
         follows = FOLLOWS[role]
         for next_role, looks, first, gain in offers:
             cost = follows.get(next_role)
             if cost is None:
                 continue
             total = score + looks + cost
-            if next_role == "tail" and signed == _BY_NAMES and role != "tail":
-                total += _SIGNED_TWICE
-            key = first + (gain if gain > signed else signed)
+            key = first + kind + (gain if gain > signed else signed)
+            if next_role == "tail":
+                if signed == _BY_NAMES and role != "tail":
+                    total += _SIGNED_TWICE
+            elif next_role == "subhead":
+                if kind == _NEWS:
+                    total += _FIRST_IN_NEWS
+                    key += _PARTED_NEWS - _NEWS
+                elif kind == _PARTED_NEWS:
+                    total += _FURTHER_IN_NEWS
+            elif kind == _FEATURE and (next_role == "lead" or next_role == "start"):
+                key += _NEWS
             if total > reached.get(key, _WORST):
                 reached[key] = total
                 back[key] = state
@@ -89,9 +107,10 @@ def _step(
             costs = _OPENING[role]
             for next_role, looks, first, gain in openers:
                 total = base + looks + costs[next_role]
-                if total > reached.get(first + gain, _WORST):
-                    reached[first + gain] = total
-                    back[first + gain] = state
+                key = first + gain + (_NEWS if next_role == "start" else _FEATURE)
+                if total > reached.get(key, _WORST):
+                    reached[key] = total
+                    back[key] = state
     if not reached:
         return _fall_back(alive, offers)
     if len(reached) <= 3:
@@ -128,7 +147,7 @@ def _walk_back(alive: dict[State, float], trail: list[dict[State, State]]) -> li
     state = max(final, key=lambda key: final[key])
     roles: list[str] = []
     for back in reversed(trail):
-        roles.append(_ROLES[state // 3])
+        roles.append(_ROLES[state // 9])
         state = back[state]
     roles.reverse()
     return roles

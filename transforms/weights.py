@@ -22,7 +22,7 @@ from collections.abc import Mapping
 Weights = Mapping[str, float]
 
 LOOKS: Mapping[str, Weights] = {
-    "label": {"genre word": 3.0, "editor's word": 3.0, "column named": 4.0, "column mark": 2.5},
+    "label": {"genre word": 3.0, "editor's word": 3.0, "column named": 4.0, "column mark": 2.5, "paper's label": 12.0},
     "head": {
         "short": 0.8,
         "tiny": -0.6,
@@ -298,6 +298,9 @@ START_INSIDE = -0.5
 
 SIGNED: Mapping[str, float] = {"unsigned": -1.3, "signed twice": -3.0}
 """An article nobody signs (no byline, lead or tail) costs at its end; a tail byline costs where there was a byline."""
+
+SUBHEADS: Mapping[str, float] = {"first in news": -3.5, "further in news": -0.8}
+"""News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline."""
 
 STACK: Weights = {
     "kicker: dash or colon": 3.0,
