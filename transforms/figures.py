@@ -24,7 +24,7 @@ from transforms.timewords import find_times
 MAY_HOLD_FIGURE = re.compile(
     rf"[{with_variants('0123456789二三四五六七八九两十百千万亿')}]"
     rf"(?:(?=[{re.escape(with_variants(FOLLOWING).translate({ord('年'): None, ord('日'): None}) + '零一')}])"
-    r"|(?=日[内內以之])|(?=年)(?<!\d\d\d\d))"
+    r"|(?=日[内內以之元圓])|(?=年)(?<!\d\d\d\d))"
     "|一[倍成半点點]|番|持平|[减減]半"
 )
 """A numeral with what can follow one that is read, or a change without a number; a sentence without holds no figure."""

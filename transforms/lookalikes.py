@@ -103,12 +103,12 @@ def is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bo
 
 
 def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
-    """Whether a Chinese numeral counts here: not 一, not a bare 万 (万家灯火), not 四面, not a year's digits."""
+    """Whether a Chinese numeral counts here: not 一 or 零, not a bare 万 (万家灯火), not 四面, not a year's digits."""
     digits = text[numeral.start : numeral.end]
     if _SET_PHRASE.match(text, numeral.end) or "千千" in digits or "万万" in digits:
         return False
-    if digits == "一":
-        return form == "倍"
+    if digits in ("一", "零"):  # 零件, 零距离
+        return digits + form == "一倍"
     if digits == "二" and unit.is_counter:
         return False
     if form == "元" and len(digits) == 1 and digits not in "十百千万亿":

@@ -102,7 +102,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether a numeral before 年 or 日 is surely no quantity (2021年, 18日), nor an end of a range (3日至5日内)."""
     start, after = match.span()
     if text[after] == "日":
-        return "内" not in text
+        return "内" not in text and not text.startswith("元", after + 1)
     return after - start == 4 and match["arabic"] is not None and text[start:after].isdigit() and text[start] != "0"
 
 

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.figures import extract_figures
+from transforms.figures import MAY_HOLD_FIGURE, extract_figures
 from transforms.numerals import fold
+from transforms.quantities import find_quantities
+from transforms.units import UNITS
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text("utf-8"))
 
@@ -86,3 +88,10 @@ def test_the_documentation_runs() -> None:
     result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert result.attempted > 0
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("unit", sorted(UNITS))
+@pytest.mark.parametrize("numeral", ["12", "三十二", "1.5万"])
+def test_the_cheap_look_passes_by_no_quantity(numeral: str, unit: str) -> None:
+    sentence = f"共{numeral}{unit}"
+    assert not find_quantities(fold(sentence)) or MAY_HOLD_FIGURE.search(sentence)
