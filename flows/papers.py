@@ -34,8 +34,10 @@ class PaperSettings(Section):
         "auto",
         description="wrapped: lines break at a fixed width; blank_lines: these part paragraphs; lines: each is one",
     )
-    jumps: bool = Field(True, description="whether 下转第3版 and the like are read as jumps")
-    max_headline: int = Field(0, ge=0, description="longest line that can be a headline, in characters; 0: no limit")
+    jumps: bool = Field(
+        True, description="whether stories go on where 下转第3版 and the like say; false: pages hold them whole"
+    )
+    max_headline: int = Field(0, ge=0, description="longest line that can be in a headline, in characters; 0: no limit")
 
     def rules(self) -> PaperRules:
         """What of it reaches the reading of a page."""

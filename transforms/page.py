@@ -2,7 +2,8 @@
 
 The way: lines (`lines`), glued marks cut off (`cuts`), furniture set aside (`furniture`), the readings of each line
 (`readings`, with `leads`, `bylines`, `jumps`, `joins`), the best sequence of roles (`segments`), articles built from it
-(`articles`, with `heads`). Every weight is in `weights`. How it decides is told in docs/structure.md.
+(`articles`, with `heads`). What a paper's own rules change is in `paper_rules`, every weight in `weights`. How it
+decides is told in docs/structure.md.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from transforms.articles import build_articles, dateline_year
 from transforms.cuts import cut_glued
 from transforms.furniture import Imprint, find_furniture, read_imprint
 from transforms.lines import find_manner, plain_form, split_lines
+from transforms.paper_rules import with_byline_words, with_furniture, with_layout, with_readings, without_jumps
 from transforms.readings import read_lines
-from transforms.records import Article, Furniture, Page, PageHints, Paragraph
+from transforms.records import Article, Furniture, Page, PageHints, PaperRules, Paragraph
 from transforms.segments import find_roles
 
 __all__ = ["Article", "Page", "PageHints", "Paragraph", "read_page"]
+
+_NO_RULES = PaperRules()
 
 
 def read_page(text: str, hints: PageHints | None = None) -> Page:
@@ -25,20 +29,24 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
 
     `text` is cleaned page text (raw text works too); offsets in the result count its characters. Every character that
     is not white space lies in exactly one span of an article or one piece of furniture. `hints` win over what the text
-    says. Takes time linear in the text. Raises nothing: text without any line gives a page without articles.
+    says, and may bring a paper's own rules. Takes time linear in the text. Raises nothing: text without any line gives
+    a page without articles.
     """
-    plain = plain_form(text)
+    rules = (hints and hints.rules) or _NO_RULES
+    plain = with_byline_words(plain_form(text), rules)
     lines = cut_glued(split_lines(text, plain), (text, plain))
-    manner = find_manner(lines)
-    furniture = find_furniture(lines, manner)
+    manner = with_layout(lines, find_manner(lines), rules)
+    furniture = with_furniture(find_furniture(lines, manner), lines, text, rules)
     kept = [line for index, line in enumerate(lines) if index not in furniture]
     readings = read_lines(kept, manner, plain)
+    if rules is not _NO_RULES:
+        readings = with_readings(readings, kept, rules)
     roles = find_roles(readings)
     articles, joins = build_articles(text, kept, readings, roles, manner)
     pieces = [(kind, lines[at].plain, text[lines[at].start : lines[at].end].strip()) for at, kind in furniture.items()]
     known, sources = _known(hints or PageHints(), read_imprint(pieces), articles)
     return Page(
-        articles=articles,
+        articles=without_jumps(articles, rules),
         furniture=tuple(Furniture(lines[index].start, lines[index].end, kind) for index, kind in furniture.items()),
         n_chars=sum(map(len, text.split())),
         publication=known.publication,
