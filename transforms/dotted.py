@@ -15,7 +15,7 @@ MAX_LENGTH = 30
 def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
     """Where each transliterated name with dots starts and ends, a title before it left out."""
     text = tagged.text
-    last = -1
+    last = 0
     for dot in names.FOREIGN_DOTTED.finditer(text):
         if dot.start() < last:
             continue
