@@ -167,8 +167,11 @@ def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) 
 def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
     before_news = draft.lead is not None
     stack = divide(draft.stack, manner, before_news=before_news)
+    draft.label.extend(draft.stack[: stack.n_label])
+    draft.spans.extend(ArticleSpan(line.start, line.end, "label") for line in draft.stack[: stack.n_label])
+    lines = draft.stack[stack.n_label :]
     n = stack.n_kicker + stack.n_headline
-    kicker, headline, deck = draft.stack[: stack.n_kicker], draft.stack[stack.n_kicker : n], draft.stack[n:]
+    kicker, headline, deck = lines[: stack.n_kicker], lines[stack.n_kicker : n], lines[n:]
     for role, lines in (("kicker", kicker), ("headline", headline), ("deck", deck)):
         draft.spans.extend(ArticleSpan(line.start, line.end, _span_role(role)) for line in lines)
     title, label = _joined(headline, text, " "), _joined(draft.label, text, " ")

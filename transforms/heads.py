@@ -6,9 +6,10 @@ Every division is scored with `weights.STACK` and the best one wins; a stack of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.lines import Line, Manner
+from transforms.notes import is_column_name
 from transforms.weights import STACK
 
 _MOST_LINES = 8
@@ -29,6 +30,10 @@ _VERB_FIRST = re.compile(
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
+_SLOGAN = re.compile(
+    r"^(?:面对|抓住|打破|把握|立足|围绕|依托|借助|瞄准|紧扣|针对|为了|不忘|牢记|响应|落实|贯彻|喜迎|迎接|弘扬|发扬|坚定|告别|走进|聚焦)"
+)
+_LABEL_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _SPEAKS = re.compile(r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]")
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
@@ -41,11 +46,12 @@ _FIGURES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """The division of a stack: how many lines are kicker and how many headline; the rest is deck."""
+    """The division of a stack: how many lines are label, kicker and headline, in this order; the rest is deck."""
 
     n_kicker: int
     n_headline: int
     evidence: tuple[tuple[str, float], ...] = ()
+    n_label: int = 0
 
 
 def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
@@ -53,6 +59,8 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
     n = len(stack)
     if n <= 1:
         return Stack(0, n)
+    if _is_label(stack, before_news=before_news):
+        return replace(divide(stack[1:], manner, before_news=before_news), n_label=1)
     shown = min(n, _MOST_LINES)
     best: Stack | None = None
     best_score = -1e9
@@ -65,6 +73,14 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
                 best = Stack(n_kicker, n_headline, tuple((name, STACK[name]) for name in names))
     assert best is not None
     return best
+
+
+def _is_label(stack: list[Line], *, before_news: bool) -> bool:
+    """Whether the first line of a stack names a column: a few plain characters over a headline that is longer."""
+    first, second = stack[0].plain, stack[1].plain
+    if second[0] in "—([" or len(second) <= len(first) or _PERIOD.match(first) or _SAYS.search(first):
+        return False
+    return is_column_name(first) or (not before_news and _LABEL_LINE.match(first) is not None)
 
 
 def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:
@@ -99,6 +115,10 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: sentence")
     elif _OCCASION.search(bare) and not _COMPLETE.search(bare):
         names.append("kicker: occasion")
+    elif _SLOGAN.match(last) and len(last) <= len(headline[0].plain) + 4:
+        names.append("kicker: slogan")
+    elif last[-1] == "?" and headline[0].plain[-1] != "?":
+        names.append("kicker: question")
     elif _OFFICE.search(bare) and _VERB_FIRST.match(headline[0].plain):
         names.append("kicker: by office")
     else:

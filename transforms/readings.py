@@ -10,13 +10,14 @@ from transforms.joins import cannot_join, is_question_or_answer, is_seen_elsewhe
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner
-from transforms.notes import caption_features, has_credit, is_label, note_feature, opens_author_note
+from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature, opens_author_note
 from transforms.shapes import (
     SHORT,
     Context,
     ends_inside,
     head_features,
     indent_features,
+    is_list_entry,
     is_row,
     is_signature,
     look_at,
@@ -69,7 +70,8 @@ class Reading:
 def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Reading]:
     """The readings of every line, given its neighbours, the page's manner and the page in matching form."""
     runs = _short_runs(lines)
-    columns = frozenset(_NAMED_COLUMN.findall(page))
+    columns, bullets = frozenset(_NAMED_COLUMN.findall(page)), _bullets(lines)
+    _mark_rows(lines)
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
@@ -92,7 +94,7 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         if not _is_mark(line, reading):
             reading.lead = _lead_across(line.plain, following)
             is_same = reading.lead is not None and last_lead is not None and _is_same_matter(lines, last_lead, index)
-            _offer_text(context, reading, last_text, page, is_same_matter=is_same)
+            _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
             if not _is_certainly_text(context):
                 is_in_stack = bool(readings) and not _MAY_HEAD.isdisjoint(readings[-1].scores)
                 _offer_headings(context, reading, columns, is_in_stack=is_in_stack)
@@ -102,6 +104,16 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         if reading.lead is not None:
             last_lead = index
     return readings
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """Lines in a row that name one thing each, with a number or an office, are rows, though one alone is not."""
+    before: Line | None = None
+    for line in lines:
+        is_entry = " " in line.plain and len(line.plain) <= _LONGEST_SUBHEAD and is_list_entry(line.plain)
+        if is_entry and before is not None:
+            before.row = line.row = True
+        before = line if is_entry else None
 
 
 def _inside_paragraph(manner: Manner) -> Reading:
@@ -208,10 +220,27 @@ def _opening(lines: list[Line], index: int) -> str:
     return _LEAD_AND_CREDIT.sub("", joined)
 
 
-def _offer_text(context: Context, reading: Reading, last_text: Line | None, page: str, *, is_same_matter: bool) -> None:
+def _bullets(lines: list[Line]) -> frozenset[str]:
+    """The triangles that open several lines of a page without being pictures' marks: the items of a list."""
+    opened = [line.plain for line in lines if line.plain[0] in "▲▼△"]
+    if any("图" in plain[:4] or has_credit(plain) for plain in opened):
+        return frozenset()
+    marks = [plain[0] for plain in opened]
+    return frozenset(mark for mark in marks if marks.count(mark) > 1)
+
+
+def _offer_text(
+    context: Context,
+    reading: Reading,
+    last_text: Line | None,
+    page: str,
+    *,
+    is_same_matter: bool,
+    bullets: frozenset[str] = frozenset(),
+) -> None:
     """The readings as running text: lead, body, going on with the paragraph before, caption."""
     line, manner = context.line, context.manner
-    caption = caption_features(line, manner)
+    caption = [] if line.plain[0] in bullets else caption_features(line, manner)
     if caption:
         reading.add("caption", caption)
     if reading.lead is not None:
@@ -309,7 +338,13 @@ def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
         return ["genre word", "editor's word"] if is_parted and plain in _EDITORS_WORDS else ["genre word"]
     if plain[0] == "【" and _COLUMN_MARK.match(plain):
         return ["column mark"]
-    return ["column named"] if plain in columns else []
+    if plain in columns:
+        return ["column named"]
+    following = context.following
+    is_above_head = (
+        following is not None and len(plain) < len(following.plain) <= _LONGEST_SUBHEAD and not following.ended
+    )
+    return ["column words"] if is_above_head and is_column_name(plain) else []
 
 
 def _offer_headings(context: Context, reading: Reading, columns: frozenset[str], *, is_in_stack: bool) -> None:
@@ -361,7 +396,7 @@ def _offer_byline(context: Context, reading: Reading) -> None:
     elif len(plain) <= 5 and is_name("".join(plain.split()), strict=False):
         byline = Byline(("".join(plain.split()),), has_role=False)
         names.append("pen name")
-        if " " not in plain and is_word(plain):
+        if " " not in plain and (is_word(plain) or (is_word(plain[:2]) and is_word(plain[2:]))):
             names.append("is word")
     if byline is None or (not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context)):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.bylines import is_group_author, read_byline
+from transforms.bylines import is_group_author, is_name, read_byline
 from transforms.joins import ends_in_function_word
 from transforms.lines import Line, Manner
 from transforms.notes import has_credit, is_caption_opening, is_closing_date, is_genre
@@ -14,7 +14,11 @@ from transforms.weights import LOOKS
 SHORT = 24
 _FEW_IN_VERSE = 5
 _LABEL_SIZE = 10
-_RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
+_RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
+_CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
+_ENTRY = re.compile(
+    r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$"
+)
 _TITLE_INSIDE = re.compile(r"《[^《》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
 _DOCUMENT_WORDS = "决定 通知 条例 公告 名单 办法 意见 规定 声明 讲话 报告 公报 方案 令 答记者问"
@@ -55,6 +59,7 @@ _OFFICE = re.compile(
     r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
 )
 _LONGEST_SIGNATURE = 30
+_BULLETS = frozenset("■●◆▲★◎△▶►")
 _TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
 _COUNTS_FOR_MORE = frozenset(LOOKS["more"]) - {"opens with dash"}
@@ -180,12 +185,20 @@ def is_table_row(plain: str) -> bool:
     (True, False)
     """
     if plain.count(" ") < 2:
-        return (":" in plain or "-" in plain or "∶" in plain) and _RESULT.match(plain) is not None
+        return (":" in plain or "-" in plain or "比" in plain or "∶" in plain) and _RESULT.match(plain) is not None
     cells = plain.split()
     if len(cells) >= 4:
         return True
+    if len(cells) == 3 and _CLOCK.match(cells[1]):
+        return True
     n_figures = sum(1 for cell in cells if cell[0].isdigit() or cell[-1].isdigit())
     return len(cells) == 3 and (n_figures >= 2 or all(2 <= len(cell) <= 3 for cell in cells))
+
+
+def is_list_entry(plain: str) -> bool:
+    """Whether a line can be an entry of a list: a thing with its number, a person with his or her office."""
+    found = _ENTRY.match(plain)
+    return found is not None and (found["name"] is None or is_name("".join(found["name"].split())))
 
 
 def ends_inside(plain: str) -> bool:
@@ -315,7 +328,10 @@ def _below_features(line: Line, following: Line) -> list[str]:
         return ["questions next"]
     if is_row(following) and not is_row(line) and read_byline(below) is None:
         return ["table next"]
-    return ["caption next"] if first in "上下左右图" and is_caption_opening(below) else []
+    if first in _BULLETS and not line.ended and line.plain[0] != first and read_byline(below) is None:
+        return ["bullets next"]
+    is_caption = (first in "上下左右图" and is_caption_opening(below)) or (len(below) > SHORT and has_credit(below))
+    return ["caption next"] if is_caption else []
 
 
 def is_signature(plain: str, below: str) -> bool:

@@ -22,7 +22,14 @@ from collections.abc import Mapping
 Weights = Mapping[str, float]
 
 LOOKS: Mapping[str, Weights] = {
-    "label": {"genre word": 3.0, "editor's word": 3.0, "column named": 4.0, "column mark": 2.5, "paper's label": 12.0},
+    "label": {
+        "genre word": 3.0,
+        "editor's word": 3.0,
+        "column named": 4.0,
+        "column words": 1.5,
+        "column mark": 2.5,
+        "paper's label": 12.0,
+    },
     "head": {
         "short": 0.8,
         "tiny": -0.6,
@@ -63,6 +70,7 @@ LOOKS: Mapping[str, Weights] = {
         "signature": -5.0,
         "questions next": 2.6,
         "caption next": 2.5,
+        "bullets next": 1.8,
         "flush heading": 1.2,
         "document number": -4.0,
         "byline next": 1.0,
@@ -314,6 +322,8 @@ STACK: Weights = {
     "kicker: plain": -0.3,
     "kicker: complete news": -1.0,
     "kicker: by office": 1.5,
+    "kicker: slogan": 2.0,
+    "kicker: question": 1.2,
     "kicker: second line": -2.0,
     "headline: column tag last": 3.0,
     "headline: column tag, more lines": -3.0,
