@@ -146,6 +146,13 @@ def test_parameters_hold_absolute_paths_and_only_what_was_set():
     assert found["settings"] == {"workers": 3}
 
 
+def test_parameters_name_the_dictionary_and_the_sidecar_table_by_their_whole_paths():
+    settings = Settings(user_terms=Path("terms.txt"), source={"sidecar": "pages.csv"})
+    found = parameters(["in"], settings)["settings"]
+    assert found["user_terms"] == os.path.abspath("terms.txt")
+    assert found["source"]["sidecar"] == os.path.abspath("pages.csv")
+
+
 def test_serving_without_a_server_says_what_to_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
