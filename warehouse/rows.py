@@ -19,6 +19,7 @@ import pyarrow as pa
 from anyascii import anyascii
 
 from transforms.records import Article, DateMention, Figure, Mention, Page, Paragraph, Span, SpanRole
+from transforms.simplified import simplify
 from warehouse.schema import TABLES
 from warehouse.wordcolumns import PUNCTUATION_TAG, WordColumns
 
@@ -185,6 +186,7 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
     _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
     n_words = _add_words(batch.words_of(partition), article_id, read.sentences)
+    body = "\n".join(p.text for p in article.paragraphs)
     _add_facts(batch, partition, article_id, read.sentences)
     batch.add(
         "articles",
@@ -214,9 +216,17 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
         duplicate_of=None,
         similarity=None,
         confidence=article.confidence,
-        body="\n".join(p.text for p in article.paragraphs),
+        body=body,
+        simplified=_simplified(article.headline, body),
     )
     return n_words
+
+
+def _simplified(headline: str | None, body: str) -> str | None:
+    """Headline and body, as `reports.search` joins them, in simplified characters; None where they are printed so."""
+    printed = body if headline is None else f"{headline}\n{body}"
+    form = simplify(printed)
+    return None if form == printed else form
 
 
 def _add_paragraphs(columns: Columns, article_id: str, paragraphs: Sequence[Paragraph]) -> None:

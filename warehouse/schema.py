@@ -113,6 +113,14 @@ ARTICLES = Table(
         Column("similarity", REAL, "how like that article it is, 0 to 1", "相似度", nullable=True),
         Column("confidence", REAL, "how sure its boundaries are, 0 to 1", "切分置信度"),
         Column("body", TEXT, "paragraphs joined by line feeds", "正文", is_prose=True),
+        Column(
+            "simplified",
+            TEXT,
+            "headline and body in simplified characters, where printed otherwise",
+            "标题与正文的简体形式",
+            True,
+            is_prose=True,
+        ),
     ),
 )
 
@@ -167,6 +175,7 @@ TERMS = Table(
         _ARTICLE,
         Column("term", TEXT, "word", "词语"),
         Column("tag", TEXT, "part-of-speech tag", "词性"),
+        Column("normalized", TEXT, "word in simplified characters, lower case, where that differs", "规范形式", True),
         Column("n", INT, "how often it stands in the article", "出现次数", unit="times"),
     ),
 )

@@ -13,6 +13,8 @@ from itertools import accumulate
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.simplified import search_forms
+
 PUNCTUATION_TAG = "x"
 
 _SEPARATOR = "\x00"
@@ -61,8 +63,15 @@ class WordColumns:
             ),
             "term": pa.DictionaryArray.from_arrays(term, words.dictionary),
             "tag": pa.DictionaryArray.from_arrays(term, tags),
+            "normalized": _normalized(words.dictionary.to_pylist()).take(term),
             "n": counted.field("counts").cast(pa.int32()),
         }
+
+
+def _normalized(vocabulary: Sequence[str]) -> pa.Array:
+    """The search forms of the words that differ from theirs; null for all others, which costs next to no space."""
+    forms = search_forms(vocabulary)
+    return pa.array([None if form == word else form for word, form in zip(vocabulary, forms, strict=True)], pa.string())
 
 
 def _offsets(counts: Sequence[int]) -> pa.Array:

@@ -16,6 +16,7 @@ from typing import Literal
 MACROS = (
     "page_key",
     "readable",
+    "simplified",
     "search",
     "concordance",
     "trend",

@@ -1,4 +1,4 @@
--- about: one word by month in all newspapers; months without it count too / 单个词语的逐月走势
+-- about: one word by month in all newspapers, in either script; months without it count too / 单个词语的逐月走势，简繁合计
 -- arguments: word
 -- grain: one month; articles without a day of issue form one row
 -- key: month
@@ -16,7 +16,7 @@ CREATE OR REPLACE MACRO reports.trend(word) AS TABLE
     found AS (
         SELECT date_trunc('month', d.issue_date)::DATE AS month, sum(t.n) AS n, count(DISTINCT t.article_id) AS n_articles
         FROM core.terms AS t JOIN core.articles AS a USING (article_id) JOIN core.documents AS d USING (doc_id)
-        WHERE t.term = word
+        WHERE t.term = word OR coalesce(t.normalized, t.term) IN (lower(word), lower(reports.simplified(word)))
         GROUP BY ALL
     )
     SELECT

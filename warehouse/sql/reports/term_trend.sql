@@ -1,7 +1,7 @@
 -- about: how often a word was printed, by newspaper and day / 词语逐日走势
 -- grain: one word in one newspaper on one day of issue; days without the word have no row
 -- key: term, publication, issue_date
--- column term: word / 词语
+-- column term: word in simplified characters, lower case: both scripts count as one / 词语（简体、小写）
 -- column publication: newspaper as printed, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column month: first day of the month / 月份
@@ -21,7 +21,7 @@ WITH printed AS (
 ),
 found AS (
     SELECT
-        t.term,
+        coalesce(t.normalized, t.term) AS term,
         coalesce(d.publication, d.publication_slug) AS publication,
         d.issue_date,
         sum(t.n)::BIGINT AS n,
