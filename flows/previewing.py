@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.judging import Judge, Verdict
 from flows.jobs import Job
+from flows.judging import Judge, Verdict
 from flows.pipeline_version import changed_parts, pipeline_parts, version_of
 from flows.retiring import vanished
 from flows.settings import read_user_terms

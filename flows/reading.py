@@ -31,7 +31,7 @@ from transforms.sentences import sentence_spans
 from transforms.tagged import TaggedText, join_sentences
 from transforms.timewords import may_hold_time
 from transforms.wordclasses import WordClasses
-from transforms.words import Segmenter
+from transforms.words import Segmenter, Tags
 from warehouse.rows import ReadArticle, ReadSentence, doc_id_of, head_fragments
 
 HEAD_ROLES: tuple[SpanRole, ...] = ("kicker", "headline", "deck")
@@ -131,14 +131,15 @@ def _segment(page: Page, segmenter: Segmenter) -> tuple[list[ReadArticle], Tagge
     articles = [ReadArticle(article, _sentences(article)) for article in page.articles]
     joined = join_sentences([sentence.text for sentence in read.sentences] for read in articles)
     words = segmenter.words(joined.text)
-    tags = segmenter.tags(words)
+    tags = Tags(words, segmenter.tag_of)
     tagged = TaggedText(joined, words, tags, bytes(map(_word_classes(segmenter).__getitem__, words)))
     i, starts = 0, tagged.starts
     sentences = chain.from_iterable(read.sentences for read in articles)
     for at, sentence in zip(joined.sentence_starts, sentences, strict=True):
         i = bisect_left(starts, at, i)
         j = bisect_left(starts, at + len(sentence.text), i)
-        sentence.words, sentence.tags = words[i:j], tags[i:j]
+        sentence.words = words[i:j]
+        sentence.tags = Tags(sentence.words, segmenter.tag_of)
     return articles, tagged
 
 
@@ -153,7 +154,7 @@ def _sentences(article: Article) -> list[ReadSentence]:
 
 @lru_cache(maxsize=16)
 def _word_classes(segmenter: Segmenter) -> WordClasses:
-    return WordClasses(lambda word: segmenter.tags([word])[0])
+    return WordClasses(segmenter.tag_of.__getitem__)
 
 
 def _extract(articles: Sequence[ReadArticle], tagged: TaggedText, anchor: date | None) -> None:

@@ -80,7 +80,7 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
     """Read one batch and stage its rows in `order.staging`."""
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
     segmenter = _segmenter(order.user_terms, order.settings.engine)
-    rows, stats = Rows(), StepStats()
+    rows, stats = Rows(segmenter.tag_of), StepStats()
     outcomes: list[Outcome] = []
     doc_ids: set[str] = set()
     for planned in batch.inputs:

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
 from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 from transforms.errors import SettingsError
 from transforms.records import Word
@@ -126,7 +126,7 @@ class Segmenter:
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """The tag of each word: jieba's tag set, `m` for numerals, `eng` for Latin letters, `x` for all else."""
-        return list(map(self._tag_table.__getitem__, words))
+        return list(map(self.tag_of.__getitem__, words))
 
     def _fast_words(self, text: str) -> list[str]:
         masked = _RARE.sub(_MASK, text) if _RARE.search(text) else text
@@ -201,8 +201,29 @@ class Segmenter:
         return lambda text: tokenizer.cut(text, HMM=self.hmm)
 
     @cached_property
-    def _tag_table(self) -> _TagTable:
+    def tag_of(self) -> Mapping[str, str]:
+        """The tag of any word, looked up when it is asked for."""
         return _TagTable(self._rust)
+
+
+class Tags(Sequence[str]):
+    """The tags of some words, looked up one by one: most are never asked for."""
+
+    def __init__(self, words: Sequence[str], tag_of: Mapping[str, str]) -> None:
+        self._words = words
+        self._tag_of = tag_of
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Tags: ...
+    def __getitem__(self, index: int | slice) -> str | Tags:
+        if isinstance(index, slice):
+            return Tags(self._words[index], self._tag_of)
+        return self._tag_of[self._words[index]]
 
 
 class _TagTable(dict[str, str]):

@@ -21,7 +21,7 @@ from anyascii import anyascii
 from transforms.records import Article, DateMention, Figure, Mention, Page, Paragraph, Span, SpanRole
 from transforms.simplified import simplify
 from warehouse.schema import TABLES
-from warehouse.wordcolumns import PUNCTUATION_TAG, WordColumns
+from warehouse.wordcolumns import WordColumns
 
 UNKNOWN = "unknown"
 
@@ -73,7 +73,7 @@ class ReadSentence:
     fragments: Sequence[Span]
     start: int
     words: list[str]
-    tags: list[str]
+    tags: Sequence[str]
     figures: Sequence[Figure] = ()
     dates: Sequence[DateMention] = ()
     mentions: Sequence[Mention] = ()
@@ -96,6 +96,7 @@ class Batch:
     take a tenth of the memory.
     """
 
+    tag_of: Mapping[str, str] = field(default_factory=dict)
     columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
     words: dict[Partition, WordColumns] = field(default_factory=dict)
     chunks: dict[tuple[str, str, str], list[pa.Table]] = field(default_factory=dict)
@@ -128,7 +129,10 @@ class Batch:
         made: dict[tuple[str, str, str], Mapping[str, Any]] = dict(self.columns)
         for partition, words in self.words.items():
             sentences = self.of("sentences", partition)
-            sentences["words"], sentences["tags"], made["terms", *partition] = words.arrays()
+            articles = self.of("articles", partition)
+            arrays = words.arrays(self.tag_of)
+            sentences["words"], sentences["tags"], articles["n_words"] = arrays[:3]
+            made["terms", *partition] = arrays.terms
         for key, columns in made.items():
             if any(map(len, columns.values())):
                 self.chunks.setdefault(key, []).append(_arrow(key[0], columns))
@@ -212,7 +216,7 @@ def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, rea
         n_paragraphs=len(article.paragraphs),
         n_sentences=len(read.sentences),
         n_chars=sum(n_chars_in(text[span.start : span.end]) for span in article.spans),
-        n_words=n_words,
+        n_words=None,  # see `Batch._to_arrow`
         duplicate_of=None,
         similarity=None,
         confidence=article.confidence,
@@ -251,15 +255,14 @@ def _add_sentences(columns: Columns, article_id: str, sentences: Sequence[ReadSe
 
 
 def _add_words(columns: WordColumns, article_id: str, sentences: Sequence[ReadSentence]) -> int:
-    """Add the article's words; gives their number without punctuation."""
-    before = len(columns.words)
+    """Add the article's words; gives their number, with punctuation."""
+    counts = [len(s.words) for s in sentences]
     for sentence in sentences:
         columns.words += sentence.words
-        columns.tags += sentence.tags
-    columns.by_sentence += [len(s.words) for s in sentences]
+    columns.by_sentence += counts
     columns.article_ids.append(article_id)
-    columns.by_article.append(len(columns.words) - before)
-    return sum([len(s.tags) - s.tags.count(PUNCTUATION_TAG) for s in sentences])
+    columns.by_article.append(sum(counts))
+    return sum(counts)
 
 
 def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:

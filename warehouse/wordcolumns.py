@@ -6,9 +6,10 @@ from then on a word is an index into the vocabulary, and only the vocabulary's w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,39 +21,54 @@ PUNCTUATION_TAG = "x"
 _SEPARATOR = "\x00"
 
 
-@dataclass(slots=True)
-class WordColumns:
-    """The words of some articles, one after the other, with their tags, and how many belong to which owner.
+class WordArrays(NamedTuple):
+    """What becomes of the words; those of few distinct values are dictionary-encoded.
 
-    A word has the same tag wherever it stands in these articles.
+    `words` and `tags` are lists by sentence, `n_words` counts each article's words without punctuation, `terms` are the
+    columns of that table.
     """
 
+    words: pa.Array
+    tags: pa.Array
+    n_words: pa.Array
+    terms: dict[str, pa.Array]
+
+
+@dataclass(slots=True)
+class WordColumns:
+    """The words of some articles, one after the other, and how many belong to which owner."""
+
     words: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
     by_sentence: list[int] = field(default_factory=list)
     """Words of each sentence."""
     article_ids: list[str] = field(default_factory=list)
     by_article: list[int] = field(default_factory=list)
     """Words of each article."""
 
-    def arrays(self) -> tuple[pa.Array, pa.Array, dict[str, pa.Array]]:
-        """The word lists and the tag lists of the sentences, and the columns of `terms`, all dictionary-encoded."""
+    def arrays(self, tag_of: Mapping[str, str]) -> WordArrays:
+        """The words as Arrow arrays, given the tag of every word."""
         words = word_array(self.words).dictionary_encode()
-        tag_of = dict(zip(self.words, self.tags, strict=True))
         tags = pa.array([tag_of[word] for word in words.dictionary.to_pylist()], pa.string())
+        is_word = pc.not_equal(tags, PUNCTUATION_TAG).take(words.indices)
         offsets = _offsets(self.by_sentence)
-        return (
+        return WordArrays(
             pa.ListArray.from_arrays(offsets, words),
             pa.ListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(words.indices, tags)),
-            self._terms(words, tags),
+            self._n_words(is_word),
+            self._terms(words, tags, is_word),
         )
 
-    def _terms(self, words: pa.DictionaryArray, tags: pa.Array) -> dict[str, pa.Array]:
+    def _n_words(self, is_word: pa.Array) -> pa.Array:
+        """Words of each article without punctuation."""
+        sums = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(is_word.cast(pa.int32()))])
+        until = sums.take(_offsets(self.by_article))
+        return pc.subtract(until.slice(1), until.slice(0, len(self.by_article)))
+
+    def _terms(self, words: pa.DictionaryArray, tags: pa.Array, is_word: pa.Array) -> dict[str, pa.Array]:
         """Each article's words without punctuation, counted, in the order they first come up."""
         n_vocabulary = pa.scalar(len(words.dictionary), pa.int64())
         articles = pc.list_parent_indices(pa.ListArray.from_arrays(_offsets(self.by_article), words.indices))
         pairs = pc.add(pc.multiply(articles.cast(pa.int64()), n_vocabulary), words.indices)
-        is_word = pc.not_equal(tags, PUNCTUATION_TAG).take(words.indices)
         counted = pairs.filter(is_word).value_counts()  # keeps the order of first appearance; group_by doesn't
         pair = counted.field("values")
         article = pc.divide(pair, n_vocabulary)

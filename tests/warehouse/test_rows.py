@@ -10,6 +10,9 @@ from warehouse import rows
 from warehouse.rows import Batch, ReadArticle, ReadSentence, add_page, char_at, doc_id_of, partition_of, slug_of
 from warehouse.schema import TABLES
 
+TAGS = dict(
+    zip(["大桥", "昨日", "开工", "，", "长", "3", "公里", "。"], ["ns", "t", "v", "x", "a", "m", "q", "x"], strict=True)
+)
 TEXT = "汀原日报\n大桥开工\n大桥昨日开\n\n工，长3公里。\n"
 
 
@@ -36,14 +39,13 @@ def an_article() -> ReadArticle:
         0.9,
     )
     head = ReadSentence(0, "大桥开工", [(5, 9)], 0, ["大桥", "开工"], ["ns", "v"])
-    words = ["大桥", "昨日", "开工", "，", "长", "3", "公里", "。"]
-    tags = ["ns", "t", "v", "x", "a", "m", "q", "x"]
+    words, tags = list(TAGS), list(TAGS.values())
     body = ReadSentence(1, paragraph.text, paragraph.fragments, 0, words, tags, [Figure("3公里", 8, value=3.0)])
     return ReadArticle(article, [head, body])
 
 
 def a_batch(n: int = 1) -> Batch:
-    batch = Batch()
+    batch = Batch(TAGS)
     document = dict.fromkeys(TABLES["documents"].column_names, "x")
     given = {"doc_id", "publication", "publication_slug", "issue_date", "issue_date_source", "page_label"}
     given |= {

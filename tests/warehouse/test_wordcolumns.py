@@ -20,7 +20,6 @@ def columns_of(articles: list[list[list[str]]]) -> WordColumns:
     for number, sentences in enumerate(articles):
         words = list(chain.from_iterable(sentences))
         columns.words += words
-        columns.tags += [TAGS[word] for word in words]
         columns.by_sentence += map(len, sentences)
         columns.article_ids.append(f"a{number}")
         columns.by_article.append(len(words))
@@ -36,7 +35,7 @@ def test_an_array_holds_the_words_as_they_are(words: list[str]) -> None:
 @given(st.lists(SENTENCES, max_size=5))
 def test_each_sentence_has_its_own_words_and_tags(articles: list[list[list[str]]]) -> None:
     """Sentence by sentence, empty sentences and articles too."""
-    words, tags, _ = columns_of(articles).arrays()
+    words, tags, *_ = columns_of(articles).arrays(TAGS)
     sentences = list(chain.from_iterable(articles))
     assert words.to_pylist() == sentences
     assert tags.to_pylist() == [[TAGS[word] for word in sentence] for sentence in sentences]
@@ -45,10 +44,14 @@ def test_each_sentence_has_its_own_words_and_tags(articles: list[list[list[str]]
 @given(st.lists(SENTENCES, max_size=5))
 def test_terms_are_each_articles_words_counted_in_order_of_appearance(articles: list[list[list[str]]]) -> None:
     """Punctuation is no term."""
-    _, _, terms = columns_of(articles).arrays()
+    arrays = columns_of(articles).arrays(TAGS)
+    terms = arrays.terms
     rows = list(zip(*(terms[name].to_pylist() for name in ("article_id", "term", "tag", "n")), strict=True))
     expected = []
+    n_words = []
     for number, sentences in enumerate(articles):
         counted = Counter(chain.from_iterable(sentences))
+        n_words.append(sum(n for word, n in counted.items() if TAGS[word] != "x"))
         expected += [(f"a{number}", word, TAGS[word], n) for word, n in counted.items() if TAGS[word] != "x"]
     assert rows == expected
+    assert arrays.n_words.to_pylist() == n_words
