@@ -28,6 +28,9 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 
+terms = App(name="terms", help="Propose new words of the corpus, and add them to the user dictionary.")
+app.command(terms)
+
 StoreFlag = Annotated[Path | None, Parameter(help="The store's folder (setting `store`).")]
 ReasonFlag = Annotated[str | None, Parameter(help="Only with this reason code, such as binary.")]
 PathFlag = Annotated[str | None, Parameter(help="Only paths that match this pattern, such as '*/1998/*'.")]
@@ -285,6 +288,52 @@ def init(folder: Path = Path(), /) -> int:
     for path in write_start(folder):
         print(path)
     return 0
+
+
+@terms.command
+def discover(
+    *,
+    store: StoreFlag = None,
+    limit: Annotated[int, Parameter(help="Terms to propose.")] = 100,
+    min_count: Annotated[int, Parameter(help="Times a term must stand in the corpus.")] = 4,
+    format: Annotated[
+        Literal["table", "terms", "csv", "json"], Parameter(help="Output; `terms` is a user dictionary to edit.")
+    ] = "table",
+    output: Annotated[Path | None, Parameter(alias="-o", help="Write to this file.")] = None,
+    accept: Annotated[
+        bool, Parameter(negative="", help="Ask for each term; accepted ones join the dictionary.")
+    ] = False,
+    accept_file: Annotated[
+        Path | None, Parameter(help="Accept the terms of this file, as `terms accept` does.")
+    ] = None,
+    publication: Annotated[str | None, Parameter(help="Use and fill this newspaper's own dictionary.")] = None,
+    json: JsonFlag = False,
+) -> int:
+    """Propose new words of the corpus: cohesive, free, not in the dictionary; best first.
+
+    Example: baoku terms discover --format terms -o new.txt; edit it; baoku terms accept new.txt
+    """
+    from flows.terms import DiscoverOptions, accept_terms, discover_terms
+
+    settings = _settings(store=store)
+    if accept_file:
+        return accept_terms(settings, accept_file, publication)
+    form = "json" if json else format
+    return discover_terms(settings, DiscoverOptions(limit, min_count, form, output, accept, publication))
+
+
+@terms.command
+def accept(
+    file: Path,
+    /,
+    *,
+    store: StoreFlag = None,
+    publication: Annotated[str | None, Parameter(help="Into this newspaper's own dictionary.")] = None,
+) -> int:
+    """Add the terms of a file (word, frequency, tag a line) to the user dictionary; the next run uses them."""
+    from flows.terms import accept_terms
+
+    return accept_terms(_settings(store=store), file, publication)
 
 
 @app.command

@@ -15,6 +15,7 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from flows.dictionaries import Versions, own_dictionaries, read_dictionary
 from flows.jobs import Job
 from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_parts, version_of
@@ -22,7 +23,7 @@ from flows.planning import Batch, Planner
 from flows.previewing import reprocessing
 from flows.retiring import vanished
 from flows.run_report import RunReport
-from flows.settings import Settings, read_user_terms
+from flows.settings import Settings
 from flows.settling import Settler
 from flows.sidecar import read_sidecar
 from flows.sources import list_inputs
@@ -44,11 +45,12 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
     settings = job.settings
     inputs = list_inputs(job.inputs, settings.source) if job.found is None else list(job.found)
     sidecar = read_sidecar(settings.source.sidecar)
-    sidecar.check(item.path for item in inputs)
+    if said := sidecar.check(item.path for item in inputs):
+        watcher.note(said)
     report = RunReport(new_run_id(), job.command, settings, n_inputs=len(inputs))
     with Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}") as store:
         order = work_order(report, settings, store)
-        planner = Planner.of(store.known_inputs(), order.pipeline_version, settings, sidecar)
+        planner = Planner.of(store.known_inputs(), order.versions, settings, sidecar)
         settler = Settler(store, order, planner.known)
         gone = vanished(job.inputs, inputs, planner.known, is_sure=job.is_sure) if job.retires else []
         pending = planner.pending(inputs)
@@ -83,10 +85,11 @@ def new_run_id() -> str:
 
 def work_order(report: RunReport, settings: Settings, store: Store) -> WorkOrder:
     """What all batches of the run share; raises SettingsError where the user dictionary can't be read."""
-    terms = read_user_terms(settings.user_terms)
+    terms = read_dictionary(settings)
     report.pipeline_parts = pipeline_parts(settings.changing_output(), terms)
     report.pipeline_version = version_of(report.pipeline_parts)
-    return WorkOrder(report.run_id, report.pipeline_version, settings, terms, store.path)
+    versions = Versions.of(report.pipeline_version, settings, store)
+    return WorkOrder(report.run_id, versions, settings, terms, store.path, own_dictionaries(settings))
 
 
 def placed(order: WorkOrder, store: Store, batch: Batch) -> WorkOrder:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+from flows.dictionaries import Versions
 from flows.page_hints import hints_of
 from flows.settings import Settings
 from flows.sidecar import Sidecar
@@ -65,7 +66,7 @@ class Judge:
     """Decides input by input, in the order of a run: of several new files with the same bytes the first is read."""
 
     known: Mapping[str, KnownInput]
-    pipeline_version: str
+    versions: Versions
     settings: Settings
     sidecar: Sidecar = field(default_factory=Sidecar)
     declared: Mapping[str, KnownInput] | None = None
@@ -81,14 +82,14 @@ class Judge:
 
     def is_current(self, known: KnownInput) -> bool:
         """Whether an input was read by the pipeline of today."""
-        return known.pipeline_version == self.pipeline_version
+        return self.versions.is_current(known)
 
     def is_unchanged(self, item: Input) -> bool:
         """Whether path, size and time of change tell that nothing is to be done; the file is not opened."""
         known = self.known.get(item.path)
         return (
             known is not None
-            and known.pipeline_version == self.pipeline_version
+            and self.is_current(known)
             and known.size_bytes == item.size_bytes
             and known.mtime_ns == item.mtime_ns
             and known.source_sha256 != UNREADABLE

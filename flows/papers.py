@@ -10,6 +10,7 @@ import fnmatch
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -38,6 +39,10 @@ class PaperSettings(Section):
         True, description="whether stories go on where 下转第3版 and the like say; false: pages hold them whole"
     )
     max_headline: int = Field(0, ge=0, description="longest line that can be in a headline, in characters; 0: no limit")
+
+    user_terms: Path | None = Field(
+        None, exclude=True, description="user dictionary of this paper's pages, read behind that of all pages"
+    )
 
     def rules(self) -> PaperRules:
         """What of it reaches the reading of a page."""

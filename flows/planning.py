@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from flows.dictionaries import Versions
 from flows.judging import Judge, PlannedInput, Verdict
 from flows.settings import Settings
 from flows.sidecar import Sidecar
@@ -65,11 +66,9 @@ class Planner:
         return max(1, min(workers, -(-total // self.batch_bytes)))
 
     @classmethod
-    def of(
-        cls, known: Mapping[str, KnownInput], pipeline_version: str, settings: Settings, sidecar: Sidecar
-    ) -> Planner:
+    def of(cls, known: Mapping[str, KnownInput], versions: Versions, settings: Settings, sidecar: Sidecar) -> Planner:
         """The planner of a run."""
-        return cls(Judge(known, pipeline_version, settings, sidecar), settings.batch_mb * 10**6)
+        return cls(Judge(known, versions, settings, sidecar), settings.batch_mb * 10**6)
 
     @property
     def known(self) -> Mapping[str, KnownInput]:
@@ -93,7 +92,7 @@ class Planner:
 
     def batches(self, pending: Iterable[Input]) -> Iterator[Batch]:
         """Batches of about `batch_bytes`, at least one file, in the order given; byte-equal files are set aside."""
-        forming = _Forming(self.judge.pipeline_version)
+        forming = _Forming(self.judge.versions.name)
         for item in pending:
             planned, verdict = self.judge.decide(item)
             if verdict is Verdict.KNOWN or verdict is Verdict.RENAMED:

@@ -17,11 +17,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.dictionaries import Versions, read_dictionary
 from flows.jobs import Job
 from flows.judging import Judge, Verdict
 from flows.pipeline_version import changed_parts, pipeline_parts, version_of
 from flows.retiring import vanished
-from flows.settings import read_user_terms
 from flows.sidecar import read_sidecar
 from flows.sources import Input, list_inputs
 from warehouse.layout import Layout
@@ -92,10 +92,11 @@ def preview(job: Job) -> Preview:
     listed = list_inputs(job.inputs, settings.source)
     sidecar = read_sidecar(settings.source.sidecar)
     sidecar.check(item.path for item in listed)
-    parts = pipeline_parts(settings.changing_output(), read_user_terms(settings.user_terms))
+    parts = pipeline_parts(settings.changing_output(), read_dictionary(settings))
     store = _opened(settings.store)
+    versions = Versions.of(version_of(parts), settings, store)
     known = store.known_inputs() if store else {}
-    judge = Judge(known, version_of(parts), settings, sidecar)
+    judge = Judge(known, versions, settings, sidecar)
     found, moved = Preview(), set[str]()
     for item in listed:
         if judge.is_unchanged(item):
@@ -111,7 +112,7 @@ def preview(job: Job) -> Preview:
         found.retired = [path for path in gone if path not in moved]
     if store:
         again = [known[item.path] for item in listed if item.path in known]
-        found.note = version_note(store, [k for k in again if not judge.is_current(k)], parts)
+        found.note = version_note(store, [k for k in again if not judge.is_current(k)], parts, versions)
     return found
 
 
@@ -119,13 +120,17 @@ def reprocessing(store: Store, planner: Planner, pending: Iterable[Input], parts
     """One line that says why known inputs are read again and how many, empty where none is."""
     known = planner.known
     outdated = [known[i.path] for i in pending if i.path in known and not planner.judge.is_current(known[i.path])]
-    return version_note(store, outdated, parts)
+    return version_note(store, outdated, parts, planner.judge.versions)
 
 
-def version_note(store: Store, outdated: list[KnownInput], parts: Mapping[str, str]) -> str:
+def version_note(
+    store: Store, outdated: list[KnownInput], parts: Mapping[str, str], versions: Versions | None = None
+) -> str:
     """Why inputs of earlier pipeline versions are read again: what changed, how many files, how many MB."""
     if not outdated:
         return ""
+    if versions and (said := _dictionary_note(store, outdated, versions)):
+        return said
     old = Counter(known.pipeline_version for known in outdated).most_common(1)[0][0]
     changed = changed_parts(_parts_of(store, old), parts) if _parts_of(store, old) else []
     what = ", ".join(changed[:4]) + (f" and {len(changed) - 4} more" if len(changed) > 4 else "")
@@ -133,6 +138,20 @@ def version_note(store: Store, outdated: list[KnownInput], parts: Mapping[str, s
     return (
         f"pipeline version changed from {old} to {version_of(parts)}{f': {what}' if what else ''}; "
         f"{len(outdated):,} known files ({size:,.2f} MB) are read again and their rows replaced"
+    )
+
+
+def _dictionary_note(store: Store, outdated: list[KnownInput], versions: Versions) -> str:
+    """Whose dictionaries changed, where nothing else did: pages of other newspapers stay as they are."""
+    of_runs = set(store.rows("runs")["pipeline_version"].to_pylist())
+    others = of_runs - {versions.base}
+    if versions.base not in of_runs or any(known.pipeline_version in others for known in outdated):
+        return ""
+    papers = {versions.papers.get(known.doc_id or "", "a newspaper that had one") for known in outdated}
+    size = sum(known.size_bytes for known in outdated) / 1e6
+    return (
+        f"user dictionary of {', '.join(sorted(papers))} changed; {len(outdated):,} known files ({size:,.2f} MB) of it "
+        "are read again and their rows replaced, the others stay"
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,7 +69,7 @@ class ReadFile(NamedTuple):
 def read_file(
     data: bytes,
     hints: PageHints,
-    segmenter: Segmenter,
+    segmenter: Segmenter | Callable[[Page], Segmenter],
     stats: StepStats,
     *,
     encodings: Sequence[str] = (),
@@ -78,7 +78,8 @@ def read_file(
 ) -> ReadFile:
     """Read one file's bytes; raises RejectedFile where they can't become a page.
 
-    A page that names itself as one of `papers` is read a second time, by that paper's rules.
+    A page that names itself as one of `papers` is read a second time, by that paper's rules. `segmenter` may depend on
+    the page: newspapers can have dictionaries of their own.
     """
     with stats.timed("decode"):
         decoded = decode(data, tuple(encodings) or None)
@@ -91,7 +92,7 @@ def read_file(
         if papers and (by_name := with_rules_of(hints, page, papers)):
             page = read_page(cleaned.text, by_name)
     with stats.timed("words"):
-        articles, tagged = _segment(page, segmenter)
+        articles, tagged = _segment(page, segmenter if isinstance(segmenter, Segmenter) else segmenter(page))
     with stats.timed("facts"):
         _extract(articles, tagged, page.issue_date)
     return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles)

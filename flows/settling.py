@@ -117,7 +117,7 @@ class Settler:
         known = self.known.get(path)
         if path in self.settled or known is None:
             return False
-        return path in self.gone or known.pipeline_version != self.order.pipeline_version
+        return path in self.gone or not self.order.versions.is_current(known)
 
     def _stale_owner(self, outcome: Outcome) -> str | None:
         """The earlier owner whose outdated rows a newly loaded equal text replaces."""
@@ -281,7 +281,7 @@ class Settler:
 
     def _touched(self, item: PlannedInput) -> Outcome:
         known = self.known[item.was_at or item.path]
-        return Outcome(item, known.outcome, known.doc_id)
+        return Outcome(item, known.outcome, known.doc_id, pipeline_version=known.pipeline_version)
 
     def _keep(self, outcome: Outcome) -> None:
         found_at = Path(outcome.input.kept_at or outcome.input.path)

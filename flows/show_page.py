@@ -15,12 +15,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from flows.dictionaries import read_dictionary
 from flows.page_hints import encodings_of, hints_of
+from flows.papers import paper_called
 from flows.reading import ReadFile, StepStats, read_file
-from flows.settings import Settings, read_user_terms
+from flows.settings import Settings
 from flows.sidecar import read_sidecar
 from transforms.errors import RejectedFile, SourceError
-from transforms.records import Article, Paragraph, SpanRole
+from transforms.records import Article, Page, Paragraph, SpanRole
 from transforms.words import Segmenter, parse_user_terms
 from warehouse.rows import ReadArticle, ReadSentence, n_chars_in
 
@@ -68,6 +70,13 @@ class InspectOptions:
     as_json: bool = False
 
 
+def segmenter_for(page: Page, settings: Settings) -> Segmenter:
+    """A segmenter with the terms of all pages, and of the page's newspaper."""
+    paper = paper_called(page.publication, settings.papers)
+    own = paper if paper and settings.papers[paper].user_terms else None
+    return Segmenter(parse_user_terms(read_dictionary(settings, own)), engine=settings.engine)
+
+
 def inspect_file(file: Path, settings: Settings, options: InspectOptions, console: Console | None = None) -> int:
     """Read one file and show how; 1 where it would be rejected, with the reason."""
     console = console or Console(highlight=False)
@@ -78,12 +87,11 @@ def inspect_file(file: Path, settings: Settings, options: InspectOptions, consol
         raise SourceError(f"can't read {file}: {error.strerror}") from error
     facts = read_sidecar(settings.source.sidecar).facts(path.as_posix())
     stats = StepStats()
-    segmenter = Segmenter(parse_user_terms(read_user_terms(settings.user_terms)), engine=settings.engine)
     try:
         read = read_file(
             data,
             hints_of(path.as_posix(), facts, settings),
-            segmenter,
+            lambda page: segmenter_for(page, settings),
             stats,
             encodings=encodings_of(path.as_posix(), settings),
             min_quality=settings.min_quality,

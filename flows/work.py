@@ -14,6 +14,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,16 +23,22 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.dictionaries import Versions
 from flows.judging import UNREADABLE_REASON
 from flows.page_hints import encodings_of, hints_of
+from flows.papers import paper_called
 from flows.planning import Batch, PlannedInput
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
 from transforms.errors import RejectedFile
+from transforms.records import Page
 from transforms.words import Segmenter, parse_user_terms
 from warehouse.parts import Part, write_parts
 from warehouse.rows import Batch as Rows
 from warehouse.rows import add_page
+
+N_DICTIONARIES = 4
+"""Dictionaries that a worker keeps loaded, of about 50 MB each: that of all pages, and those of newspapers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,21 @@ class WorkOrder:
     """Everything a worker needs besides the batch; `staging` is the batch's own, the rest is the same for a run."""
 
     run_id: str
-    pipeline_version: str
+    versions: Versions
     settings: Settings
     user_terms: str
     staging: Path
+    own_terms: Mapping[str, str] = field(default_factory=dict)
+    """The terms of newspapers with a dictionary of their own, those of all pages in front."""
+
+    @property
+    def pipeline_version(self) -> str:
+        """The version of pages whose newspaper has no dictionary of its own."""
+        return self.versions.base
+
+    def version_for(self, page: Page) -> str:
+        """The version of one page's rows."""
+        return self.versions.own.get(paper_called(page.publication, self.settings.papers) or "", self.versions.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +97,13 @@ class Staged:
 def work(batch: Batch, order: WorkOrder) -> Staged:
     """Read one batch and stage its rows in `order.staging`."""
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
-    segmenter = _segmenter(order.user_terms, order.settings.engine)
     rows, stats = Rows(segmenter.tag_of), StepStats()
     outcomes: list[Outcome] = []
     doc_ids: set[str] = set()
     for planned in batch.inputs:
         item = planned
         try:
-            item, read = _read(planned, order, segmenter, stats)
+            item, read = _read(planned, order, stats)
         except RejectedFile as error:
             outcomes.append(Outcome(item, "rejected", stage=error.stage, reason=error.reason, detail=error.detail))
             continue
@@ -96,7 +113,8 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
         doc_ids.add(read.doc_id)
         with stats.timed("rows"):
             add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, _document(item, read, order))
-        outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), len(read.cleaned.text)))
+        n_chars, version = len(read.cleaned.text), order.version_for(read.page)
+        outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), n_chars, pipeline_version=version))
     with stats.timed("parts"):
         metadata = {"pipeline_version": order.pipeline_version, "run_id": order.run_id}
         parts = write_parts(order.staging, batch.key, rows.tables(), metadata)
@@ -128,14 +146,17 @@ def prepare_worker() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=N_DICTIONARIES)
 def _segmenter(user_terms: str, engine: Any) -> Segmenter:
     return Segmenter(parse_user_terms(user_terms), engine=engine)
 
 
-def _read(
-    item: PlannedInput, order: WorkOrder, segmenter: Segmenter, stats: StepStats
-) -> tuple[PlannedInput, ReadFile]:
+def _segmenter_for(page: Page, order: WorkOrder) -> Segmenter:
+    paper = paper_called(page.publication, order.settings.papers)
+    return _segmenter(order.own_terms.get(paper or "", order.user_terms), order.settings.engine)
+
+
+def _read(item: PlannedInput, order: WorkOrder, stats: StepStats) -> tuple[PlannedInput, ReadFile]:
     """Read one input; gives it back too, with the hash of what was really read (it may have changed)."""
     if item.problem:
         reason, _, detail = item.problem.partition(": ")
@@ -151,7 +172,7 @@ def _read(
     return item, read_file(
         data,
         hints_of(item.path, item.facts, settings),
-        segmenter,
+        lambda page: _segmenter_for(page, order),
         stats,
         encodings=item.encodings or encodings_of(item.path, settings),
         min_quality=settings.min_quality,
@@ -170,7 +191,7 @@ def _document(item: PlannedInput, read: ReadFile, order: WorkOrder) -> dict[str,
         "n_replaced": read.decoded.n_replaced,
         "applied_rules": json.dumps(dict(read.cleaned.applied), ensure_ascii=False, sort_keys=True),
         "quality": read.cleaned.quality,
-        "pipeline_version": order.pipeline_version,
+        "pipeline_version": order.version_for(read.page),
         "run_id": order.run_id,
         "ingested_at": datetime.now(UTC).replace(tzinfo=None),
     }

@@ -18,10 +18,10 @@ from importlib.resources import files
 
 BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 """What jieba cuts on its own: a stretch of Han characters, Latin letters, digits and what joins them."""
-PERIODS = (1, 2, 3, 4)
-"""Longest period looked for, in characters: longer repeats are cut by the dictionary."""
+REPEATED = {1: 2, 2: 3, 3: 3, 4: 4}
+"""Period to characters that must equal those a period before: with fewer, no two readings can tie."""
 
-_ZEROS = {period: b"\0" * (2 * max(period + 1, 3)) for period in PERIODS}
+_ZEROS = {period: b"\0" * (2 * n) for period, n in REPEATED.items()}
 _HAN = re.compile("[\u4e00-\u9fd5]")
 _NO_ZERO = re.compile(rb"[^\0]")
 _ALL_HAN_OR_SKIP = re.compile(r"([\u4e00-\u9fd5]+)|([a-zA-Z0-9]+(?:\.\d+)?%?)")

@@ -36,7 +36,12 @@ TAG_CACHE_LIMIT = 300_000
 
 _RARE = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00010000-\U0010ffff]")
 _MASK = "。"  # a word of its own for both engines
-_JOINED = re.compile("[-+#&._%][a-zA-Z0-9+#&._%-]|[a-zA-Z0-9][-+#&._%]")
+# A mark of a Latin run that is no plain word, number or percentage: only such runs are cut in several words.
+_JOINED = re.compile(
+    r"[-+#&._%](?:(?<=[-+#&_])(?:[a-zA-Z0-9+#&._%-]|(?<=[a-zA-Z0-9.%].))|(?<=%)[a-zA-Z0-9.%]"
+    r"|(?<=\.)(?:(?<=[a-zA-Z0-9].)(?!\d)|(?<![a-zA-Z0-9].)[a-zA-Z0-9.%]|\d+[a-zA-Z.]))",
+    re.DOTALL,
+)
 _ASCII_WORD = re.compile("[a-zA-Z0-9+#&._%-]{2,}")
 _ASCII_PART = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+")
 _TERM = re.compile(r"(?P<word>\S(?:.*?\S)??)(?:\s+(?P<freq>\d+))?(?:\s+(?P<tag>[A-Za-z]+))?")
@@ -254,6 +259,21 @@ def _jieba_tokenizer() -> Any:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
+
+
+def known_words(user_terms: Iterable[UserTerm] = ()) -> set[str]:
+    """Every word of jieba's dictionary, and the user's terms."""
+    return _dictionary().keys() | {term.word for term in user_terms}
+
+
+def suggested_frequencies(words: Iterable[str]) -> list[int]:
+    """The frequency that just keeps each word whole, as jieba's `suggest_freq` gives it."""
+    import rjieba
+
+    entries = _dictionary()
+    total = sum(freq for freq, _ in entries.values()) + COUNTED_TWICE
+    known, rust = _Frequencies(entries), rjieba.Jieba()
+    return [_suggested(rust, known, total, word) for word in words]
 
 
 def _add_terms(rust: Any, terms: Iterable[UserTerm]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.dictionaries import Versions
 from flows.judging import Judge
 from flows.planning import MIN_BATCH_BYTES, Planner
 from flows.settings import Settings, SourceSettings
@@ -21,7 +22,7 @@ def files(folder: Path, **texts: str) -> list[Input]:
 
 
 def planner(known: dict[str, KnownInput] | None = None, batch_bytes: int = 10, version: str = "v1") -> Planner:
-    return Planner(Judge(known or {}, version, Settings(source=SourceSettings(max_file_mb=1))), batch_bytes)
+    return Planner(Judge(known or {}, Versions(version), Settings(source=SourceSettings(max_file_mb=1))), batch_bytes)
 
 
 def test_batches_hold_files_in_order_up_to_their_size(tmp_path: Path):

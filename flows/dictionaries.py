@@ -1,0 +1,91 @@
+"""User dictionaries (用户词典): the store's own and those of single newspapers, and which pages their changes touch.
+
+A page is cut with the store's dictionary, and with its newspaper's behind it where that has one. Such a page has a
+pipeline version of its own: when a newspaper's dictionary changes, only that newspaper's pages are read again. A term
+of the store's dictionary touches all pages: every term weighs in the total that jieba divides by.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.papers import paper_called
+from flows.settings import Settings, read_user_terms
+from transforms.errors import SettingsError
+from warehouse.store import KnownInput, Store
+
+STORE_TERMS = "terms.txt"
+"""The store's own dictionary, read where the setting `user_terms` names no other."""
+
+
+def dictionary_path(settings: Settings, publication: str | None = None) -> Path:
+    """The file that holds the user's terms: of all pages, or of one newspaper's.
+
+    Raises SettingsError for a newspaper without a dictionary of its own in the settings.
+    """
+    if publication is None:
+        return settings.user_terms or settings.store / STORE_TERMS
+    paper = paper_called(publication, settings.papers)
+    own = settings.papers[paper].user_terms if paper else None
+    if own is None:
+        raise SettingsError(f'{publication!r} has no dictionary of its own; set user_terms in [papers."{publication}"]')
+    return own
+
+
+def read_dictionary(settings: Settings, publication: str | None = None) -> str:
+    """The user's terms as text: the store's, and behind them the newspaper's own where `publication` names one.
+
+    Raises SettingsError where a file that a setting names can't be read; the store's own may be missing.
+    """
+    path = dictionary_path(settings)
+    text = read_user_terms(path) if settings.user_terms or path.exists() else ""
+    if publication is None:
+        return text
+    return f"{text}\n{read_user_terms(dictionary_path(settings, publication))}"
+
+
+def own_dictionaries(settings: Settings) -> dict[str, str]:
+    """The text of every newspaper's dictionary, the store's in front, by the newspaper's name in the settings."""
+    return {name: read_dictionary(settings, name) for name, paper in settings.papers.items() if paper.user_terms}
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The pipeline versions of a run: `base`, and that of the pages of each newspaper with a dictionary of its own.
+
+    `papers` tells for the documents of those newspapers whose they are, by doc_id.
+    """
+
+    base: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, base: str, settings: Settings, store: Store | None) -> Versions:
+        """The versions by these settings, and whose the documents of the store are."""
+        own = {name: own_version(base, text) for name, text in own_dictionaries(settings).items()}
+        if not own or store is None:
+            return cls(base, own)
+        rows = store.rows("documents").select(["doc_id", "publication"]).to_pydict()
+        named = zip(rows["doc_id"], rows["publication"], strict=True)
+        papers = {doc_id: paper_called(name, settings.papers) for doc_id, name in named}
+        return cls(base, own, {doc_id: paper for doc_id, paper in papers.items() if paper in own})
+
+    @property
+    def name(self) -> str:
+        """One name for all of them together."""
+        return " ".join([self.base, *sorted(self.own.values())])
+
+    def is_current(self, known: KnownInput) -> bool:
+        """Whether an input was read as it would be today. One that gave no rows depends on no newspaper's terms."""
+        if known.outcome == "loaded":
+            return known.pipeline_version == self.own.get(self.papers.get(known.doc_id or "", ""), self.base)
+        return known.pipeline_version in (self.base, *self.own.values())
+
+
+def own_version(base: str, terms: str) -> str:
+    """The pipeline version of a newspaper's pages: 12 hex digits over the others' and the newspaper's terms."""
+    return hashlib.sha256(f"{base}\0{terms}".encode()).hexdigest()[:12]

@@ -1,0 +1,155 @@
+"""`baoku terms discover | accept`: propose new words of the corpus; accepted ones join the user dictionary.
+
+The user dictionary is what the setting `user_terms` names, else `terms.txt` in the store. A run reads it, and segments
+anew what an accepted term may change.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from rich.console import Console
+
+from flows.dictionaries import dictionary_path, read_dictionary
+from flows.querying import export, print_table, wide_console
+from flows.settings import Settings
+from transforms.discovery import Term, rank
+from transforms.errors import SettingsError
+from transforms.words import UserTerm, known_words, parse_user_terms, suggested_frequencies
+from warehouse.layout import Layout
+from warehouse.term_candidates import count_candidates
+
+MIN_FREEDOM = 1.0
+"""Bits: at least about two neighbours on either side."""
+HELP = "[y]es, [n]o, [q]uit, or another tag such as ns"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverOptions:
+    """What `baoku terms discover` was asked for; `format` is table, terms, csv or json.
+
+    `publication` names the newspaper whose own dictionary counts as known and takes what is accepted.
+    """
+
+    limit: int = 100
+    min_count: int = 4
+    format: str = "table"
+    output: Path | None = None
+    accept: bool = False
+    publication: str | None = None
+
+
+def discover_terms(settings: Settings, options: DiscoverOptions) -> int:
+    """Propose terms: print or export them, or ask for each whether it joins the user dictionary."""
+    known = known_words(parse_user_terms(read_dictionary(settings, options.publication)))
+    corpus = count_candidates(Layout(settings.store.absolute()).warehouse, known, options.min_count, MIN_FREEDOM)
+    found = rank(corpus.candidates, corpus.n_words, corpus.characters, options.limit)
+    if options.accept:
+        chosen = ask_for_each(found, input)
+        return _report(add_terms(settings, chosen, options.publication))
+    _show(found, options)
+    return 0
+
+
+def _show(found: Sequence[Term], options: DiscoverOptions) -> None:
+    if options.format == "terms":
+        text = as_dictionary(found)
+        if options.output:
+            options.output.write_text(text, encoding="utf-8")
+        else:
+            sys.stdout.write(text)
+        return
+    rows = as_table(found)
+    if options.format == "table" and options.output is None:
+        print_table(rows, wide_console())
+    else:
+        export(rows, "csv" if options.format == "table" else options.format, options.output)
+
+
+def as_table(found: Sequence[Term]) -> pa.Table:
+    """The proposed terms as rows, best first."""
+    types = {"score": pa.float64(), "cohesion": pa.float64(), "freedom": pa.float64(), "n": pa.int64()}
+    types |= {"n_articles": pa.int64(), "first_date": pa.date32()}
+    return pa.table(
+        {
+            name: pa.array([getattr(term, name) for term in found], types.get(name, pa.string()))
+            for name in Term.__dataclass_fields__
+        }
+    )
+
+
+def as_dictionary(found: Sequence[Term]) -> str:
+    """The proposed terms as lines of a user dictionary: delete those that are none, then `baoku terms accept FILE`."""
+    frequencies = suggested_frequencies(term.term for term in found)
+    lines = (
+        f"{term.term} {freq} {term.tag}  # {term.n} times in {term.n_articles} articles, cut as {term.cut_as}: "
+        f"{' '.join(term.example.split())}\n"
+        for term, freq in zip(found, frequencies, strict=True)
+    )
+    return "# Delete the lines that are no terms, then: baoku terms accept FILE\n" + "".join(lines)
+
+
+def ask_for_each(found: Iterable[Term], ask: Callable[[str], str]) -> list[UserTerm]:
+    """Ask for each term; gives the accepted ones. End of input ends the questions."""
+    console = Console(highlight=False)
+    chosen: list[Term] = []
+    tags: list[str] = []
+    console.print(HELP, markup=False)
+    for term in found:
+        console.print(
+            f"{term.term}  {term.tag}  {term.n} times in {term.n_articles} articles: {term.example}", markup=False
+        )
+        try:
+            answer = ask("? ").strip().lower()
+        except EOFError:
+            break
+        if answer in ("q", "quit"):
+            break
+        if answer not in ("", "n", "no"):
+            chosen.append(term)
+            tags.append(term.tag if answer in ("y", "yes") else answer)
+    frequencies = suggested_frequencies(term.term for term in chosen)
+    return [UserTerm(t.term, freq, tag) for t, freq, tag in zip(chosen, frequencies, tags, strict=True)]
+
+
+def accept_terms(settings: Settings, file: Path, publication: str | None = None) -> int:
+    """Add the terms of a file (`word [freq] [tag]` a line) to the user dictionary."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} can't be read as UTF-8 text: {error}") from error
+    return _report(add_terms(settings, parse_user_terms(text), publication))
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was written to a user dictionary."""
+
+    path: Path
+    n_added: int
+    n_known: int
+
+
+def add_terms(settings: Settings, terms: Sequence[UserTerm], publication: str | None = None) -> Added:
+    """Append the terms that the user dictionary lacks; its lines and comments stay as they are."""
+    path = dictionary_path(settings, publication)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    there = {term.word for term in parse_user_terms(text)}
+    new = list({term.word: term for term in terms if term.word not in there}.values())
+    if new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = "".join(" ".join(str(v) for v in (t.word, t.freq, t.tag) if v is not None) + "\n" for t in new)
+        path.write_text(text + ("\n" if text and not text.endswith("\n") else "") + lines, encoding="utf-8")
+    return Added(path, len(new), len(terms) - len(new))
+
+
+def _report(added: Added) -> int:
+    known = f", {added.n_known:,} were there" if added.n_known else ""
+    print(
+        f"{added.n_added:,} terms added to {added.path}{known}; the next `baoku run` reads again what they may change"
+    )
+    return 0
