@@ -48,21 +48,31 @@ class Sidecar:
         """
         return self.rows[key] if self.rows and (key := self._key(path)) else ""
 
-    def check(self, paths: Iterable[str]) -> None:
-        """Raise SettingsError where one row without a folder names files of several folders."""
+    def check(self, paths: Iterable[str]) -> str:
+        """What to tell of rows that name none of the files, empty where each names one.
+
+        Raises SettingsError where one row without a folder names files of several folders.
+        """
         if not self.rows:
-            return
+            return ""
         seen: dict[str, str] = {}
         for path in paths:
             key = self._key(path)
-            if key is None or "/" in key:
+            if key is None:
                 continue
-            if key in seen:
+            if key in seen and "/" not in key:
                 raise SettingsError(
                     f"{self.name}, {self.where[key]}: {key!r} names several files, such as {seen[key]} and {path}; "
                     "write as much of their paths as tells them apart"
                 )
             seen[key] = path
+        unused = [key for key in self.rows if key not in seen]
+        if not unused:
+            return ""
+        return (
+            f"{self.name}: {len(unused):,} of {len(self.rows):,} rows name none of the inputs, the first is "
+            f"{self.where[unused[0]]} with {unused[0]!r}"
+        )
 
     def _key(self, path: str) -> str | None:
         at = 0

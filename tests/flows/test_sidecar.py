@@ -157,5 +157,8 @@ def test_a_bare_name_in_two_folders_is_told_with_both_paths(tmp_path: Path) -> N
         sidecar.check(["/in/a/01.txt", "/in/b/01.txt"])
 
 
-def test_rows_of_no_file_are_no_fault() -> None:
-    Sidecar("pages.csv", {"gone.txt": "{}"}, {"gone.txt": "row 2"}).check(["/in/a.txt"])
+def test_rows_of_no_file_are_no_fault_but_told() -> None:
+    sidecar = Sidecar("pages.csv", {"a.txt": "{}", "gone.txt": "{}"}, {"a.txt": "row 2", "gone.txt": "row 3"})
+    told = "pages.csv: 1 of 2 rows name none of the inputs, the first is row 3 with 'gone.txt'"
+    assert sidecar.check(["/in/a.txt"]) == told
+    assert sidecar.check(["/in/a.txt", "/in/gone.txt"]) == Sidecar().check(["/in/a.txt"]) == ""
