@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,6 +64,8 @@ class ReadFile(NamedTuple):
     cleaned: Cleaned
     page: Page
     articles: list[ReadArticle]
+    tag_of: Mapping[str, str]
+    """The tag of every word of it."""
 
 
 def read_file(
@@ -92,10 +94,11 @@ def read_file(
         if papers and (by_name := with_rules_of(hints, page, papers)):
             page = read_page(cleaned.text, by_name)
     with stats.timed("words"):
-        articles, tagged = _segment(page, segmenter if isinstance(segmenter, Segmenter) else segmenter(page))
+        chosen = segmenter if isinstance(segmenter, Segmenter) else segmenter(page)
+        articles, tagged = _segment(page, chosen)
     with stats.timed("facts"):
         _extract(articles, tagged, page.issue_date)
-    return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles)
+    return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles, chosen.tag_of)
 
 
 def _check_usable(cleaned: Cleaned, min_quality: float) -> None:

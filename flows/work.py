@@ -97,7 +97,7 @@ class Staged:
 def work(batch: Batch, order: WorkOrder) -> Staged:
     """Read one batch and stage its rows in `order.staging`."""
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
-    rows, stats = Rows(segmenter.tag_of), StepStats()
+    rows, stats = Rows(), StepStats()
     outcomes: list[Outcome] = []
     doc_ids: set[str] = set()
     for planned in batch.inputs:
@@ -112,7 +112,8 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
             continue
         doc_ids.add(read.doc_id)
         with stats.timed("rows"):
-            add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, _document(item, read, order))
+            document = _document(item, read, order)
+            add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, read.tag_of, document)
         n_chars, version = len(read.cleaned.text), order.version_for(read.page)
         outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), n_chars, pipeline_version=version))
     with stats.timed("parts"):

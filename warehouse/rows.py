@@ -96,7 +96,6 @@ class Batch:
     take a tenth of the memory.
     """
 
-    tag_of: Mapping[str, str] = field(default_factory=dict)
     columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
     words: dict[Partition, WordColumns] = field(default_factory=dict)
     chunks: dict[tuple[str, str, str], list[pa.Table]] = field(default_factory=dict)
@@ -109,9 +108,11 @@ class Batch:
             self.columns[key] = {name: [] for name in TABLES[table].column_names}
         return self.columns[key]
 
-    def words_of(self, partition: Partition) -> WordColumns:
-        """The words of one partition, empty at first."""
-        return self.words.setdefault(partition, WordColumns())
+    def words_of(self, partition: Partition, tag_of: Mapping[str, str]) -> WordColumns:
+        """The words of one partition, empty at first and after a change of dictionary."""
+        if partition in self.words and self.words[partition].tag_of is not tag_of:
+            self._to_arrow()
+        return self.words.setdefault(partition, WordColumns(tag_of))
 
     def add(self, table: str, partition: Partition = (UNKNOWN, UNKNOWN), **values: Any) -> None:
         """Add one row; every column of the table must be given."""
@@ -130,7 +131,7 @@ class Batch:
         for partition, words in self.words.items():
             sentences = self.of("sentences", partition)
             articles = self.of("articles", partition)
-            arrays = words.arrays(self.tag_of)
+            arrays = words.arrays()
             sentences["words"], sentences["tags"], articles["n_words"] = arrays[:3]
             made["terms", *partition] = arrays.terms
         for key, columns in made.items():
@@ -152,11 +153,21 @@ def _arrow(table: str, columns: Mapping[str, Any]) -> pa.Table:
 
 
 def add_page(
-    batch: Batch, doc_id: str, text: str, page: Page, articles: Sequence[ReadArticle], document: Mapping[str, Any]
+    batch: Batch,
+    doc_id: str,
+    text: str,
+    page: Page,
+    articles: Sequence[ReadArticle],
+    tag_of: Mapping[str, str],
+    document: Mapping[str, Any],
 ) -> None:
-    """Add every row of one page of cleaned `text`; `document` holds what is known of the file (path, encoding, …)."""
+    """Add every row of one page of cleaned `text`.
+
+    `tag_of` gives the tag of every word, `document` holds what is known of the file (path, encoding, …).
+    """
     partition = partition_of(page)
-    n_words = sum(_add_article(batch, partition, doc_id, text, read) for read in articles)
+    words = batch.words_of(partition, tag_of)
+    n_words = sum(_add_article(batch, partition, words, doc_id, text, read) for read in articles)
     batch.add(
         "documents",
         partition,
@@ -183,13 +194,15 @@ def n_chars_in(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _add_article(batch: Batch, partition: Partition, doc_id: str, text: str, read: ReadArticle) -> int:
+def _add_article(
+    batch: Batch, partition: Partition, words: WordColumns, doc_id: str, text: str, read: ReadArticle
+) -> int:
     """Add the rows of one article; gives its number of words."""
     article = read.article
     article_id = article_id_of(doc_id, article.seq)
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
     _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
-    n_words = _add_words(batch.words_of(partition), article_id, read.sentences)
+    n_words = _add_words(words, article_id, read.sentences)
     body = "\n".join(p.text for p in article.paragraphs)
     _add_facts(batch, partition, article_id, read.sentences)
     batch.add(

@@ -38,6 +38,8 @@ class WordArrays(NamedTuple):
 class WordColumns:
     """The words of some articles, one after the other, and how many belong to which owner."""
 
+    tag_of: Mapping[str, str]
+    """The tag of every word; the same wherever it stands."""
     words: list[str] = field(default_factory=list)
     by_sentence: list[int] = field(default_factory=list)
     """Words of each sentence."""
@@ -45,10 +47,10 @@ class WordColumns:
     by_article: list[int] = field(default_factory=list)
     """Words of each article."""
 
-    def arrays(self, tag_of: Mapping[str, str]) -> WordArrays:
-        """The words as Arrow arrays, given the tag of every word."""
+    def arrays(self) -> WordArrays:
+        """The words as Arrow arrays."""
         words = word_array(self.words).dictionary_encode()
-        tags = pa.array([tag_of[word] for word in words.dictionary.to_pylist()], pa.string())
+        tags = pa.array([self.tag_of[word] for word in words.dictionary.to_pylist()], pa.string())
         is_word = pc.not_equal(tags, PUNCTUATION_TAG).take(words.indices)
         offsets = _offsets(self.by_sentence)
         return WordArrays(

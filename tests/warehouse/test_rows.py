@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -44,8 +46,9 @@ def an_article() -> ReadArticle:
     return ReadArticle(article, [head, body])
 
 
-def a_batch(n: int = 1) -> Batch:
-    batch = Batch(TAGS)
+def a_batch(n: int = 1, dictionaries: Sequence[Mapping[str, str]] = (TAGS,)) -> Batch:
+    """A batch of `n` pages that take turns with the dictionaries."""
+    batch = Batch()
     document = dict.fromkeys(TABLES["documents"].column_names, "x")
     given = {"doc_id", "publication", "publication_slug", "issue_date", "issue_date_source", "page_label"}
     given |= {
@@ -62,7 +65,7 @@ def a_batch(n: int = 1) -> Batch:
     read = an_article()
     page = Page((read.article,), (), 20)
     for i in range(n):
-        add_page(batch, f"{i:016x}", TEXT, page, [read], document)
+        add_page(batch, f"{i:016x}", TEXT, page, [read], dictionaries[i % len(dictionaries)], document)
     return batch
 
 
@@ -137,3 +140,10 @@ def test_a_batch_that_is_made_arrow_in_pieces_has_the_same_rows(monkeypatch: pyt
 def test_a_row_that_lacks_a_column_is_an_error():
     with pytest.raises(KeyError, match="n"):
         Batch().add("terms", article_id="a", term="b", tag="n")
+
+
+def test_a_change_of_dictionary_within_a_paper_loses_nothing_and_mixes_no_tags():
+    tables = a_batch(4, dictionaries=(TAGS, {**TAGS, "大桥": "nz"})).tables()
+    sentences = tables["sentences", "unknown", "unknown"]
+    assert [row[0] for row in column(sentences, "tags")] == ["ns", "ns", "nz", "nz"] * 2
+    assert column(tables["articles", "unknown", "unknown"], "n_words") == [8] * 4

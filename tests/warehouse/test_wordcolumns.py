@@ -16,7 +16,7 @@ SENTENCES = st.lists(st.lists(st.sampled_from(sorted(TAGS)), max_size=8), max_si
 
 def columns_of(articles: list[list[list[str]]]) -> WordColumns:
     """The words of articles, each a list of sentences."""
-    columns = WordColumns()
+    columns = WordColumns(TAGS)
     for number, sentences in enumerate(articles):
         words = list(chain.from_iterable(sentences))
         columns.words += words
@@ -35,7 +35,7 @@ def test_an_array_holds_the_words_as_they_are(words: list[str]) -> None:
 @given(st.lists(SENTENCES, max_size=5))
 def test_each_sentence_has_its_own_words_and_tags(articles: list[list[list[str]]]) -> None:
     """Sentence by sentence, empty sentences and articles too."""
-    words, tags, *_ = columns_of(articles).arrays(TAGS)
+    words, tags, *_ = columns_of(articles).arrays()
     sentences = list(chain.from_iterable(articles))
     assert words.to_pylist() == sentences
     assert tags.to_pylist() == [[TAGS[word] for word in sentence] for sentence in sentences]
@@ -44,7 +44,7 @@ def test_each_sentence_has_its_own_words_and_tags(articles: list[list[list[str]]
 @given(st.lists(SENTENCES, max_size=5))
 def test_terms_are_each_articles_words_counted_in_order_of_appearance(articles: list[list[list[str]]]) -> None:
     """Punctuation is no term."""
-    arrays = columns_of(articles).arrays(TAGS)
+    arrays = columns_of(articles).arrays()
     terms = arrays.terms
     rows = list(zip(*(terms[name].to_pylist() for name in ("article_id", "term", "tag", "n")), strict=True))
     expected = []
