@@ -136,3 +136,10 @@ def test_an_input_is_current_by_the_version_of_its_newspaper() -> None:
 
 def test_versions_of_newspapers_depend_on_the_base_and_on_their_terms() -> None:
     assert len({own_version("a", "云岭"), own_version("b", "云岭"), own_version("a", "岭云")}) == 3
+
+
+def test_a_term_has_the_tag_of_its_newspapers_dictionary(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "terms.txt").write_text(f"{PHRASE} 900000 nz\n", encoding="utf-8")
+    (place / "own.txt").write_text(f"{PHRASE} 900000 nt\n", encoding="utf-8")
+    run(capsys, "--user-terms", "terms.txt")
+    assert {row["tag"] for row in rows(f"select tag from core.terms where term = '{PHRASE}'")} == {"nt"}
