@@ -19,7 +19,7 @@ PAGES = sorted((CASES / "pages").glob("*.txt"))
 
 NEWS = (
     "河道清淤提前完工\n本报讯 昨天，市水务局宣布清淤工程提前完工，投入机械四百六十台。（孙小宁）\n"
-    "灯下老秤砣\n桥头的灯亮了一夜\n桥头的灯亮了一夜，摆摊的人说，灯亮着，心里就踏实。\n"
+    "老城人家灯下夜话\n桥头的灯亮了一夜\n桥头的灯亮了一夜，摆摊的人说，灯亮着，心里就踏实。\n"
     "今日上街热线　请拨打市民服务专线\n"
 )
 
@@ -52,8 +52,8 @@ def test_furniture_stands_in_the_order_of_the_page() -> None:
 
 
 def test_a_papers_label_stands_over_its_headline() -> None:
-    assert ("灯下老秤砣", "桥头的灯亮了一夜") in heads(read(NEWS, labels=("灯下老秤砣",)))
-    assert ("灯下老秤砣", "桥头的灯亮了一夜") not in heads(read_page(NEWS))
+    assert ("老城人家灯下夜话", "桥头的灯亮了一夜") in heads(read(NEWS, labels=("老城人家灯下夜话",)))
+    assert ("老城人家灯下夜话", "桥头的灯亮了一夜") not in heads(read_page(NEWS))
 
 
 def test_a_papers_word_for_reporters_vouches_for_names_in_lines_and_leads() -> None:
@@ -68,7 +68,7 @@ def test_a_papers_word_for_reporters_vouches_for_names_in_lines_and_leads() -> N
 
 
 def test_pages_that_hold_their_stories_whole_have_no_jumps_and_keep_the_marks_out_of_the_text() -> None:
-    text = NEWS.split("灯下")[0] + "（下转第3版）\n"
+    text = NEWS.split("老城")[0] + "（下转第3版）\n"
     assert [a.jump_to_page for a in read_page(text).articles] == ["3"]
     own = read(text, jumps=False)
     assert [a.jump_to_page for a in own.articles] == [None]
