@@ -35,7 +35,7 @@ from transforms.records import Page
 from transforms.words import Segmenter, parse_user_terms
 from warehouse.parts import Part, write_parts
 from warehouse.rows import Batch as Rows
-from warehouse.rows import add_page, partition_of
+from warehouse.rows import add_page
 
 N_DICTIONARIES = 4
 """Dictionaries that a worker keeps loaded, of about 50 MB each: that of all pages, and those of newspapers."""
@@ -97,7 +97,7 @@ class Staged:
 def work(batch: Batch, order: WorkOrder) -> Staged:
     """Read one batch and stage its rows in `order.staging`."""
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
-    rows, stats = Rows(_segmenter(order.user_terms, order.settings.engine).tag_of), StepStats()
+    rows, stats = Rows(), StepStats()
     outcomes: list[Outcome] = []
     doc_ids: set[str] = set()
     for planned in batch.inputs:
@@ -112,9 +112,8 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
             continue
         doc_ids.add(read.doc_id)
         with stats.timed("rows"):
-            if order.version_for(read.page) != order.pipeline_version:
-                rows.own_tags[partition_of(read.page)] = _segmenter_for(read.page, order).tag_of
-            add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, _document(item, read, order))
+            document = _document(item, read, order)
+            add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, read.tag_of, document)
         n_chars, version = len(read.cleaned.text), order.version_for(read.page)
         outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), n_chars, pipeline_version=version))
     with stats.timed("parts"):

@@ -96,9 +96,6 @@ class Batch:
     take a tenth of the memory.
     """
 
-    tag_of: Mapping[str, str] = field(default_factory=dict)
-    own_tags: dict[Partition, Mapping[str, str]] = field(default_factory=dict)
-    """Instead of `tag_of`, in partitions of newspapers with a dictionary of their own."""
     columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
     words: dict[Partition, WordColumns] = field(default_factory=dict)
     chunks: dict[tuple[str, str, str], list[pa.Table]] = field(default_factory=dict)
@@ -134,7 +131,7 @@ class Batch:
         for partition, words in self.words.items():
             sentences = self.of("sentences", partition)
             articles = self.of("articles", partition)
-            arrays = words.arrays(self.own_tags.get(partition, self.tag_of))
+            arrays = words.arrays()
             sentences["words"], sentences["tags"], articles["n_words"] = arrays[:3]
             made["terms", *partition] = arrays.terms
         for key, columns in made.items():
