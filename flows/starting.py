@@ -11,6 +11,7 @@ from transforms.errors import SettingsError
 
 TERMS_NAME = "terms.txt"
 EXAMPLE = '"汀原日报"'
+EXAMPLE_FILES = {"sidecar": "pages.csv", "user_terms": "tingyuan-terms.txt"}
 
 _TERMS = """\
 # User dictionary (用户词典): words of your city and your paper that must stay whole, one a line:
@@ -48,8 +49,8 @@ def _toml_lines() -> Iterator[str]:
         yield f"\n# {description}\n"
         if name == "user_terms":
             yield f'user_terms = "{TERMS_NAME}"\n'
-        elif name == "source.sidecar":
-            yield '# sidecar = "pages.csv"\n'
+        elif default is None:
+            yield f'# {key} = "{EXAMPLE_FILES[key]}"\n'
         elif isinstance(default, dict):
             yield f'# {key} = {{ rmrb = "人民日报" }}\n'
         else:
