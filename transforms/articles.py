@@ -80,7 +80,12 @@ def build_articles(
 
 
 def _goes_on(draft: Draft, role: str) -> bool:
-    """Whether an opening role still belongs to the head of the article at hand (label or 上接 before its headline)."""
+    """Whether an opening role still belongs to the head of the article at hand (label or 上接 before its headline).
+
+    上接 may stand below the headline, too.
+    """
+    if role == "from":
+        return bool(draft.stack) and not draft.parts and draft.jump_from is None
     return not draft.parts and not draft.stack and not draft.byline and role in ("head", "label", "start")
 
 

@@ -22,6 +22,15 @@ _TRAILING = re.compile(
     r"(?:\s*(?:文/图|图/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰))?"
     r"(?:\s*发自\s*[\u4e00-\u9fff]{2,8})?\s*[:.。]?$"
 )
+_ROLES_ONLY = re.compile(
+    r"^(?:(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))(?:[\s、]+(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))+$"
+)
+_OFFICE_HOLDER = re.compile(
+    r"^[\u4e00-\u9fff]{0,16}(?:(?P<work>教员|教师|工人|职工|读者|学生|农民|社员|战士|干部|居民|村民|市民|营业员)|市长|县长|省长|区长|书记|主任|局长|院长|校长|检察长)"
+    r"\s+(?P<name>[\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2})$"
+)
+_LATIN_TOKEN = re.compile(r"^[A-Z][A-Za-z.'-]+(?:_[A-Z][A-Za-z.'-]*)*$")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)+")
 _MAY_TRAIL = frozenset("图文摄道写理合译影撰:.。 \t")
 _GROUP_END = ("组", "部", "站", "社", "室", "局", "办", "科", "台", "网", "中心", "委", "处")
 _WEB_AUTHOR = re.compile(
@@ -75,6 +84,8 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
 
     Padded names are closed up (`赵  鹏` is one name); names without separators are cut at surnames.
     """
+    if not strict and not segment.isascii():
+        segment = _LATIN_NAME.sub(lambda found: found[0].replace(" ", "_"), segment)
     tokens = _close_padding([token for token in _SEPARATORS.split(segment.strip()) if token])
     if not tokens or len(tokens) > 24:
         return None
@@ -84,8 +95,9 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
         if pair and all(map(is_name, pair)):
             names.extend(pair)
             continue
-        if is_name(token, strict=strict):
-            names.append(token)
+        is_among_names = not strict and "、" in segment and len(token) == 2 and token[0] in SURNAMES
+        if is_name(token, strict=strict) or is_among_names or (not strict and _LATIN_TOKEN.match(token)):
+            names.append(token.replace("_", " "))
             continue
         parts = _cut_run(token)
         if parts is None:
@@ -179,6 +191,22 @@ def read_byline(plain: str) -> Byline | None:
     if plain[0] in "□■●◎▲△☆★◇◆(" and len(plain) > 16:
         return None
     return read_names(plain.strip("□■●◎▲△☆★◇◆ ")) if len(plain) <= 24 else None
+
+
+def is_roles_only(plain: str) -> bool:
+    """Whether a line names nobody but says who wrote (本报通讯员 本报记者), as papers of the 1970s did."""
+    return plain[-1] in "者员" and _ROLES_ONLY.match(plain) is not None
+
+
+def read_office_holder(plain: str) -> Byline | None:
+    """The name in a line of office or occupation and name (市长 乔国梁, 第三小学教员 孙桂芝); None in any other.
+
+    `has_role` says that the office is an occupation: so readers sign their letters, while laws bear a president's name.
+    """
+    found = _OFFICE_HOLDER.match(plain)
+    if found is None or not is_name("".join(found["name"].split())):
+        return None
+    return Byline(("".join(found["name"].split()),), has_role=found["work"] is not None)
 
 
 def as_printed(names: tuple[str, ...], plain: str, original: str) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ _DATE_PARTS = re.compile(
     r"(?P<y>\d{4}|[〇零一二三四五六七八九]{4}|(?P<republic>民国)\s*(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,4}))\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 )
 _WEEKDAY_WORD = re.compile(_WEEKDAY)
-_ISSUE_SIZE_IN_LINE = re.compile(r"(?:今日|本期|今天)(?:共|本市)?\d{1,3}版")
+_ISSUE_SIZE_IN_LINE = re.compile(rf"(?:今日|本期|今天|本报)(?:共|本市)?{_COUNT}大?版")
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
 _CONTACT_DETAIL = re.compile(r"[:@]|\d{7}|\d{3,4}-\d{7}|www|http", re.IGNORECASE)
@@ -178,6 +178,7 @@ _CALL = re.compile(
 _AUTHORS_ADDRESS = re.compile(r"\((?:作者|笔者)")
 _OF_THE_HEAD = frozenset({"masthead", "date", "folio", "imprint"})
 _LONGEST_IN_HEAD = 16
+_LONGEST_NAME = 8
 _REPUBLIC = 1911
 _TOP_LINES = 8
 _MAX_LENGTH = 110
@@ -220,8 +221,10 @@ def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
 def _with_whole_head(found: dict[int, str], lines: list[Line], top: int) -> dict[int, str]:
     """Short lines between two pieces of furniture at the head of a page belong there too: name, slogan, section."""
     inside = [index for index, kind in found.items() if index < top and kind in _OF_THE_HEAD]
+    pinyin = [index for index in inside[:2] if index and found[index] == "masthead" and lines[index].plain.isascii()]
     between = range(inside[0], inside[-1]) if inside else range(0)
     more = [index for index in between if index not in found and len(lines[index].plain) <= _LONGEST_IN_HEAD]
+    more += [index - 1 for index in pinyin if index - 1 not in found and len(lines[index - 1].plain) <= _LONGEST_NAME]
     return dict(sorted((found | dict.fromkeys(more, "masthead")).items())) if more else found
 
 
@@ -239,6 +242,8 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
                 return kind
     if is_running_head(plain):
         return "folio"
+    if at_top and " " in plain and all(_LUNAR_TOKEN.match(part) or _ISSUE_SIZE.match(part) for part in plain.split()):
+        return "imprint"
     if at_top and _TOP_HINTS.search(plain):
         for kind, pattern in _AT_TOP:
             if pattern.match(plain):
@@ -306,7 +311,7 @@ def _as_printed(found: str | None, plain: str, printed: str) -> str | None:
 
 def _publication(plain: str) -> str | None:
     found = _MASTHEAD_IN_LINE.search(plain)
-    return found["name"].strip("《》") if found else None
+    return found["name"].strip("《》") if found and not found["name"].endswith("机关报") else None
 
 
 def _page(plain: str) -> tuple[str | None, str | None]:

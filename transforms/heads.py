@@ -13,6 +13,7 @@ from transforms.notes import is_column_name
 from transforms.weights import STACK
 
 _MOST_LINES = 8
+_SHORT_KICKER = 10
 _WHOLE_STACK = 3
 _SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
 _OCCASION = re.compile(
@@ -25,7 +26,7 @@ _COMPLETE = re.compile(
     r"(?:举行|召开|闭幕|开幕|成立|返回|上线|生成|会议|发布|增长|新高|超四成|互致贺电|情况|毕业典礼|公告|决定|名单)$"
 )
 _VERB_FIRST = re.compile(
-    r"^(?:联合|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
+    r"^(?:联合|参加|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
 )
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
@@ -121,6 +122,10 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: question")
     elif _OFFICE.search(bare) and _VERB_FIRST.match(headline[0].plain):
         names.append("kicker: by office")
+    elif headline[-1].plain[-1] == "?":
+        names.append("kicker: before question")
+    elif len(kicker) == 1 and len(last) <= _SHORT_KICKER and len(headline[0].plain) >= 2 * len(last):
+        names.append("kicker: short")
     else:
         names.append("kicker: plain")
         if _COMPLETE.search(bare):

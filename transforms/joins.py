@@ -163,6 +163,11 @@ def makes_word(left: str, right: str) -> bool:
     return a + bb in words or aa + b in words or a + right[:3] in words or aa + bb in words or left[-3:] + b in words
 
 
+def breaks_inside(left: str, right: str) -> bool:
+    """Whether a line plainly breaks off where the next begins: in a word, or beside one that needs a neighbour."""
+    return right[0] in _PARTICLES or ends_in_function_word(left) or makes_word(left, right)
+
+
 def cannot_join(before: Line, line: Line, manner: Manner) -> bool:
     """Whether what `join_features` would say is surely against: a paragraph that ended before one that opens."""
     if not before.ended or line.closing:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from transforms.bylines import Byline, is_group_author, is_name, read_byline, read_names, tail_bracket
-from transforms.joins import cannot_join, is_question_or_answer, is_seen_elsewhere, is_word, join_features
+from transforms.bylines import (
+    Byline,
+    is_group_author,
+    is_name,
+    is_roles_only,
+    read_byline,
+    read_names,
+    read_office_holder,
+    tail_bracket,
+)
+from transforms.joins import (
+    breaks_inside,
+    cannot_join,
+    is_question_or_answer,
+    is_seen_elsewhere,
+    is_word,
+    join_features,
+)
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner
@@ -39,6 +55,7 @@ _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
 _FEW_NAMES = 2
+_CATEGORY_SIZE = 8
 _LONGEST_OF_RUN = 22
 _VERSE = 4
 
@@ -113,7 +130,8 @@ def _mark_rows(lines: list[Line]) -> None:
         is_entry = " " in line.plain and len(line.plain) <= _LONGEST_SUBHEAD and is_list_entry(line.plain)
         if is_entry and before is not None:
             before.row = line.row = True
-        before = line if is_entry else None
+        if is_entry or len(line.plain) > _CATEGORY_SIZE:
+            before = line if is_entry else None
 
 
 def _inside_paragraph(manner: Manner) -> Reading:
@@ -246,7 +264,7 @@ def _offer_text(
     if reading.lead is not None:
         _offer_lead(line, manner, reading, last_text, is_same_matter=is_same_matter)
     else:
-        reading.add("body", _body_features(line, context.following, manner, is_tail="tail" in reading.scores))
+        reading.add("body", _body_features(context, is_tail="tail" in reading.scores))
     if last_text is None or line.glued or cannot_join(last_text, line, manner):
         return
     names = join_features(
@@ -273,7 +291,8 @@ def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | 
     reading.add("start", [*names, "after open text"] if is_open else names)
 
 
-def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tail: bool) -> list[str]:
+def _body_features(context: Context, *, is_tail: bool) -> list[str]:
+    line, following, manner = context.line, context.following, context.manner
     plain = line.plain
     names = [*indent_features(line, manner), _ending_feature(line, manner)]
     if line.closing:
@@ -291,6 +310,8 @@ def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tai
             names.append("list follows")
         elif following.plain[-1] == "日" and is_signature(plain, following.plain):
             names.append("signature")
+    if names[-1] == "short and open" and _is_between_paragraphs(context):
+        names.append("between paragraphs")
     if is_tail:
         names.append("names in brackets")
     elif len(plain) <= _LONGEST_SUBHEAD and is_row(line):
@@ -298,6 +319,20 @@ def _body_features(line: Line, following: Line | None, manner: Manner, *, is_tai
     if plain[-1] in ",;:、":
         names.append("ends in comma")
     return names
+
+
+def _is_between_paragraphs(context: Context) -> bool:
+    """Whether a line that ends nothing stands between the end of a paragraph and a whole one: hardly text itself."""
+    before, following = context.before, context.following
+    return (
+        before is not None
+        and following is not None
+        and before.ended
+        and following.ended
+        and len(following.plain) > SHORT
+        and not is_row(context.line)
+        and not breaks_inside(context.line.plain, following.plain)
+    )
 
 
 def _ending_feature(line: Line, manner: Manner) -> str:
@@ -342,7 +377,7 @@ def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
         return ["column named"]
     following = context.following
     is_above_head = (
-        following is not None and len(plain) < len(following.plain) <= _LONGEST_SUBHEAD and not following.ended
+        following is not None and len(plain) <= len(following.plain) <= _LONGEST_SUBHEAD and not following.ended
     )
     return ["column words"] if is_above_head and is_column_name(plain) else []
 
@@ -398,6 +433,12 @@ def _offer_byline(context: Context, reading: Reading) -> None:
         names.append("pen name")
         if " " not in plain and (is_word(plain) or (is_word(plain[:2]) and is_word(plain[2:]))):
             names.append("is word")
+    elif is_roles_only(plain):
+        byline = Byline((), has_role=True)
+        names.append("role word")
+    else:
+        byline = read_office_holder(plain)
+        names.append("office holder")
     if byline is None or (not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context)):
         return
     before = context.before

@@ -15,12 +15,15 @@ SHORT = 24
 _FEW_IN_VERSE = 5
 _LABEL_SIZE = 10
 _RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
+_DETAIL = re.compile(r"\d{7}|\d{3,4}-\d{7}|@\w|(?:日期|时间|地点|电话|联系人|地址|票价|邮箱|电邮)\s*:")
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
 _ENTRY = re.compile(
     r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$"
 )
 _TITLE_INSIDE = re.compile(r"《[^《》]*》")
-_DOCUMENT_NUMBER = re.compile(r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$")
+_DOCUMENT_NUMBER = re.compile(
+    r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$|^[\u4e00-\u9fff]{2,10}[\[(]\d{4}[\])]第?\d{1,4}号$"
+)
 _DOCUMENT_WORDS = "决定 通知 条例 公告 名单 办法 意见 规定 声明 讲话 报告 公报 方案 令 答记者问"
 _NOTICE_WORDS = "公告 通告 启事 声明 公示 讣告 预告 启示 招租 招标 征集 征集令"
 _DOCUMENTS, _NOTICES = tuple(_DOCUMENT_WORDS.split()), tuple(_NOTICE_WORDS.split())
@@ -31,6 +34,11 @@ _SECTION_HEAD = re.compile(
     r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|[\u4e00-\u9fff]{0,4}(?:启事|公告|声明|公示|讣告|预告)|(?:便民|服务|生活|供求|分类|市场)(?:信息|提示|广告|服务)|"
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
+_RUBRIC = re.compile(
+    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|荧屏|天气|开奖|作废|牌价|行情|排行榜|名单|动态|要览|集锦|拾零|集萃|看板|"
+    r"预报|节目|提示|一览表?|一周数据|战报|问答|公示栏|光荣榜|日历)$"
+)
+_RUBRIC_ENDS = frozenset("讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
 _SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])")
 _SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
 _SAYS = tuple(_SAYS_WORDS.split())
@@ -51,9 +59,12 @@ _TAG_OF_NUMBERS = re.compile(
 )
 _SENTENCE_OPENER = re.compile(
     r"此次|这次|这[是些一]|该[\u4e00-\u9fff]|其中|他们?[\u4e00-\u9fff]|她|据[\u4e00-\u9fff]|记者[从在昨今]|目前|近日|日前|当[天日时]|此外|会议[强指要听审]|截至|对此|"
-    r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周"
+    r"随后|不仅|如今|与此同时|为此|由于|近年来|多年来|一方面|另一方面|昨[天日]|今天|本月|上周|"
+    r"(?:回望|回首|回顾|展望|放眼|纵观|综观)[^,]{1,6},|然而|但是|因此|同时,|诚然|可见|总之|显然|事实上|实际上|于是|所以|尽管|虽然"
 )
-_SENTENCE_OPENS = frozenset("此这该其他她据记目近当会截对随不如与为由多一另昨今本上")
+_SENTENCE_OPENS = frozenset(
+    "此这该其他她据记目近当会截对随不如与为由多一另昨今本上回展放纵综然但因同诚可总显事实于所尽虽"
+)
 _INNER_END = re.compile(r"[。;]|[!?][^”’」』]")
 _OFFICE = re.compile(
     r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
@@ -103,7 +114,7 @@ def look_at(context: Context) -> Look:
     line, following = context.line, context.following
     plain = line.plain
     return Look(
-        _below_features(line, following) if following is not None else [],
+        _below_features(line, following, context.before) if following is not None else [],
         _break_features(context.before),
         is_row(line),
         is_open(plain),
@@ -192,7 +203,7 @@ def is_table_row(plain: str) -> bool:
     if len(cells) == 3 and _CLOCK.match(cells[1]):
         return True
     n_figures = sum(1 for cell in cells if cell[0].isdigit() or cell[-1].isdigit())
-    return len(cells) == 3 and (n_figures >= 2 or all(2 <= len(cell) <= 3 for cell in cells))
+    return len(cells) == 3 and (n_figures >= 2 or all(map(is_name, cells)))
 
 
 def is_list_entry(plain: str) -> bool:
@@ -248,8 +259,10 @@ def _add_form(names: list[str], core: str, plain: str) -> None:
     Most patterns end at the line's end; a look at its last character saves most lines the match.
     """
     last = plain[-1]
-    if last in _SECTION_ENDS and _SECTION_HEAD.match(plain):
+    if last in _SECTION_ENDS and _SECTION_HEAD.match("".join(plain.split()) if " " in plain else plain):
         names.append("stands as headline")
+    elif last in _RUBRIC_ENDS and _RUBRIC.match(plain):
+        names.append("rubric")
     if last == "—":
         names.append("dash at end")
     elif last == "?":
@@ -274,11 +287,13 @@ def _says(plain: str) -> bool:
 
 def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
     """What the words of a heading say."""
+    if _DETAIL.search(plain):
+        names.append("detail")
     if look.is_apart:
         names.append("date or signature")
     elif plain[-1] == "版" and _FOLIO_WORD.match(plain):
         names.append("bare page number")
-    if "," in core and core.count(",") > 1:
+    if "," in core and (core.count(",") > 1 or "、" in core):
         names.append("many commas")
     if look.is_listed or core.count("、") >= 3:
         names.append("list")
@@ -316,7 +331,7 @@ def _place_features(context: Context, look: Look) -> list[str]:
     return names + look.below + look.breaks
 
 
-def _below_features(line: Line, following: Line) -> list[str]:
+def _below_features(line: Line, following: Line, before: Line | None) -> list[str]:
     """What the line below says of a heading."""
     below = following.plain
     if line.plain[-1] == ":" and is_row(following):
@@ -327,7 +342,7 @@ def _below_features(line: Line, following: Line) -> list[str]:
     if first in "问答" and _TURN.match(below):
         return ["questions next"]
     if is_row(following) and not is_row(line) and read_byline(below) is None:
-        return ["table next"]
+        return ["table next"] if before is None or not is_row(before) else ["among rows"]
     if first in _BULLETS and not line.ended and line.plain[0] != first and read_byline(below) is None:
         return ["bullets next"]
     is_caption = (first in "上下左右图" and is_caption_opening(below)) or (len(below) > SHORT and has_credit(below))
@@ -335,13 +350,12 @@ def _below_features(line: Line, following: Line) -> list[str]:
 
 
 def is_signature(plain: str, below: str) -> bool:
-    """Whether a line is the office that signs a notice, with the date below it."""
-    return (
-        below[-1] == "日"
-        and len(plain) <= _LONGEST_SIGNATURE
-        and is_closing_date(below)
-        and _OFFICE.search(plain) is not None
-    )
+    """Whether a line is the office that signs a notice, with the date or the next notice below it."""
+    is_closing = below[-1] == "日" and is_closing_date(below)
+    is_before_notice = not is_closing and below[-1] in _PAPER_ENDS and len(below) <= SHORT and below.endswith(_NOTICES)
+    if not (is_closing or is_before_notice) or len(plain) > _LONGEST_SIGNATURE:
+        return False
+    return _OFFICE.search(plain) is not None
 
 
 def _break_features(before: Line | None) -> list[str]:
@@ -364,8 +378,7 @@ def subhead_features(context: Context, look: Look, *, is_lead: bool) -> list[str
         names += indent_features(line, context.manner)
     _add_subhead_marks(names, line)
     _add_subhead_wording(names, line.plain, look)
-    if "list follows" in look.below:
-        names.append("list follows")
+    names += [name for name in look.below if name in ("list follows", "caption next", "among rows")]
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
     if is_lead:
@@ -403,6 +416,8 @@ def _add_subhead_wording(names: list[str], plain: str, look: Look) -> None:
     """What the words of a subhead say."""
     if ends_inside(plain[:-1]):
         names.append("inner sentence")
+    if _DETAIL.search(plain):
+        names.append("detail")
     if look.is_listed or plain.count("、") >= 3:
         names.append("list")
     if plain.count(",") > 1:
