@@ -1,7 +1,8 @@
 """Every call that changes the file system, in one place: what a store on other storage would have to swap.
 
 A change is *durable* once the file and the folder that names it are flushed; each function below says what it makes
-durable. Nothing here knows what a part or a commit is.
+durable. Nothing here knows what a part or a commit is. What the operating system refuses (no space, no permission, an
+I/O error) becomes a StoreError that says where and what to do.
 """
 
 from __future__ import annotations
@@ -10,12 +11,39 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ParamSpec, TypeVar
+
+from transforms.errors import StoreError
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 
+def _explained(change: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """The same change, with the operating system's errors as StoreErrors."""
+
+    @wraps(change)
+    def explained(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+        try:
+            return change(*args, **kwargs)
+        except OSError as error:
+            raise _refused(error, args[0]) from error
+
+    return explained
+
+
+def _refused(error: OSError, path: object) -> StoreError:
+    return StoreError(
+        f"{error.filename or path}: {error.strerror or error}. What was committed stays; "
+        "run the same command again once that is mended"
+    )
+
+
+@_explained
 def write_durable(path: Path, data: bytes) -> None:
     """Create or overwrite a file; its bytes are durable, its name is not before `sync_folder`."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,11 +56,14 @@ def write_durable(path: Path, data: bytes) -> None:
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A new file to write piece by piece; its bytes are durable once the block ends without an error."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _refused(error, path) from error
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -43,11 +74,13 @@ def write_atomic(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+@_explained
 def move(source: Path, target: Path) -> None:
     """Rename in one step, replacing what stands at the target; durable after `sync_folder` on both parents."""
     os.replace(source, target)
 
 
+@_explained
 def link(source: Path, target: Path) -> None:
     """Give a file a second name in one step, replacing what stands there; a copy where links can't be made."""
     beside = target.with_name(f".{target.name}.tmp")
@@ -60,22 +93,26 @@ def link(source: Path, target: Path) -> None:
     move(beside, target)
 
 
+@_explained
 def delete(path: Path) -> None:
     """Remove a file that may be gone already."""
     path.unlink(missing_ok=True)
 
 
+@_explained
 def delete_tree(path: Path) -> None:
     """Remove a folder with all it holds; one that is gone already is fine."""
     if path.exists():
         shutil.rmtree(path)
 
 
+@_explained
 def copy(source: Path, target: Path) -> None:
     """Copy a file's bytes; not durable."""
     shutil.copyfile(source, target)
 
 
+@_explained
 def make_folder(path: Path) -> None:
     """Create a folder and its parents, each name durable."""
     missing = [path, *path.parents]
@@ -85,6 +122,7 @@ def make_folder(path: Path) -> None:
         sync_folder(folder.parent)
 
 
+@_explained
 def sync_folder(path: Path) -> None:
     """Make the names in a folder durable."""
     handle = os.open(path, os.O_RDONLY)

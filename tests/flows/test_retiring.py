@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from loading import lake, load, paths, write_pages
 
-from transforms.errors import SourceError
+from transforms.errors import SourceError, StoreError
 from warehouse import files
+from warehouse.layout import Layout
 from warehouse.store import Store
 from warehouse.verify import verify_folder
 
@@ -123,7 +126,13 @@ class Killed(BaseException):
     """Stands for the process's death."""
 
 
-def test_a_death_at_any_point_of_retiring_ends_in_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("failure", "every"), [(Killed(), 1), (FULL, 3)], ids=["death", "disk full"])
+def test_a_failure_at_any_point_of_retiring_and_renaming_ends_in_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, every: int
+):
     pages = tmp_path / "pages"
     write_pages(pages, 5, 10, 15)  # of one paper and year: few parts
     shutil.copy(pages / "00005.txt", pages / "copy.txt")
@@ -132,48 +141,50 @@ def test_a_death_at_any_point_of_retiring_ends_in_the_same_rows(tmp_path: Path, 
     load(pages, tmp_path / "before")
     (pages / "00005.txt").unlink()
     (pages / "00010.txt").unlink()
+    (pages / "00015.txt").rename(pages / "moved.txt")
     whole = Path(shutil.copytree(tmp_path / "before", tmp_path / "whole"))
-    load(pages, whole, retires=True)
-    expected, n_left, step = lake(whole), 0, 0
+    load(pages, whole, retires=True, is_sure=True)
+    expected, n_left, step = lake(whole), 0, 1
+    assert paths(whole) == paths(whole, "documents") == ["copy.txt", "moved.txt"]
     while True:
-        step += 1
-        store = Path(shutil.copytree(tmp_path / "before", tmp_path / f"killed-{step}"))
+        store = Path(shutil.copytree(tmp_path / "before", tmp_path / f"failed-{step}"))
         with monkeypatch.context() as patch:
-            asked = _kill_at(patch, step)
-            with contextlib.suppress(Killed):
-                load(pages, store, retires=True)
+            asked = _fail_at(patch, step, failure)
+            with contextlib.suppress(Killed, StoreError):
+                load(pages, store, retires=True, is_sure=True)
             if asked() < step:
                 break
-        n_left += lake(store)["documents"] != expected["documents"] if _is_sound(store) else 0
-        load(pages, store, retires=True)
+        n_left += lake(store)["documents"] != expected["documents"] if _is_finished(store) else 0
+        load(pages, store, retires=True, is_sure=True)
         assert lake(store) == expected, step
         assert verify_folder(_layout(store)) == []
         shutil.rmtree(store)
+        step += every
     assert step > 40
-    assert n_left > 10
+    assert n_left > 3
 
 
-def _layout(store: Path):
+def _layout(store: Path) -> Layout:
     return Store.open(store, write=False).layout
 
 
-def _is_sound(store: Path) -> bool:
+def _is_finished(store: Path) -> bool:
     return not any(problem.kind == "unfinished" for problem in verify_folder(_layout(store)))
 
 
-def _kill_at(monkeypatch: pytest.MonkeyPatch, step: int):
-    """Die before the step-th change to the file system, and at every later one; tells how many were asked for."""
+def _fail_at(monkeypatch: pytest.MonkeyPatch, step: int, failure: BaseException) -> Callable[[], int]:
+    """Fail at the step-th change to the file system and at every later one; tells how many were asked for."""
     asked = 0
 
-    def counted(change):
-        def wrapped(*args):
+    def counted(change: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*args: Any) -> Any:
             nonlocal asked
             asked += 1
             if asked >= step:
-                raise Killed
+                raise failure
             return change(*args)
 
-        return wrapped
+        return files._explained(wrapped)
 
     for name in ("write_durable", "move", "delete", "delete_tree", "make_folder"):
         monkeypatch.setattr(files, name, counted(getattr(files, name)))
