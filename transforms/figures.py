@@ -22,7 +22,7 @@ from transforms.timespans import resolve
 from transforms.timewords import find_times
 
 MAY_HOLD_FIGURE = re.compile(
-    rf"[{with_variants('0123456789二三四五六七八九两十百千万亿')}]"
+    rf"[{with_variants('0123456789二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟')}]"
     rf"(?:(?=[{re.escape(with_variants(FOLLOWING).translate({ord('年'): None, ord('日'): None}) + '零一')}])"
     r"|(?=日[内內以之元圓])|(?=年)(?<!\d\d\d\d))"
     "|一[倍成半点點]|番|持平|[减減]半"

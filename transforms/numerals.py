@@ -29,6 +29,10 @@ _FOLD = _TO_HALF | str.maketrans("〇○", "零零") | str.maketrans(_SIMPLIFIED
 _FOLDABLE = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 _FINANCIAL = str.maketrans(_FORMAL, _FORMAL_TO)
 
+# in running text 陆 or 拾 alone is a word: only rows of numerals are read in which 拾, 佰 or 仟 multiplies something
+_AMOUNT = re.compile(rf"(?<![收捡捨])[{_FORMAL}零一二三四五六七八九十百千万亿]{{2,}}")
+_MULTIPLIED = re.compile(rf"[{_FORMAL[:12]}一二三四五六七八九][拾佰仟]|[拾佰仟][万亿]")
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CN = "零一二三四五六七八九十百千万亿两"
@@ -36,7 +40,7 @@ _CN_DIGITS = "零一二三四五六七八九"
 # 千 before these begins a unit: 千瓦, 千克, 千米
 _POWER = "(?:[十百万亿]|千(?![瓦克米伏卡帕赫]))"
 _GROUPED = rf"(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+ ?{_POWER}*+"
-_ARABIC = rf"(?<=\d)(?P<arabic>)\d*+{_GROUPED}(?:\d++{_GROUPED})*+"
+_ARABIC = rf"(?<=\d)(?P<arabic>)\d*+{_GROUPED}(?:(?:(?<=[千万亿])零)?+\d++{_GROUPED})*+"
 _CHINESE = (
     rf"(?:(?<![\d千一])|(?<=千)(?![瓦克伏卡帕赫])|(?<=一)(?=[{_CN}倍成半]|点[{_CN_DIGITS}]))"
     rf"(?:[零一二三四五六七八九十百万亿两]|千(?![瓦克伏卡帕赫]))*+(?:点[{_CN_DIGITS}]++{_POWER}*+)?+"
@@ -51,12 +55,19 @@ which is what a search is fast with.
 _TAIL = re.compile(
     rf" ?(?P<more>[多余几]|来(?=[个人岁年万天名位家里斤亩吨户]))?(?P<scale>{_POWER}{{0,2}})(?P<more2>[多余])?"
 )
-_OVER = re.compile(rf" ?分之 ?(?P<over>(?:\d++(?:\.\d++)?+|[{_CN}]++(?:点[{_CN_DIGITS}]++)?+))")
+_OVER = re.compile(rf" ?分之 ?(?P<over>(?:\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+|[{_CN}]++(?:点[{_CN_DIGITS}]++)?+))")
 _ARABIC_PART = re.compile(r"(\d[\d,]*)(?:\.(\d+))? ?([十百千万亿]*)")
 _PAIR = re.compile(
     r"(?<![零一二三四五六七八九两])(一两|两三|一二|二三|三四|四五|五六|六七|七八|八九|三五)(?![零一二三四五六七八九两])"
 )
 _PLAIN = re.compile(r"[零一二三四五六七八九]{2,}")
+
+
+_SCIENTIFIC = re.compile(r"\d{1,18}(?:\.\d{0,18})?[eE][+-]?\d{1,2}|\.\d{1,18}")
+_MIXED = re.compile(
+    r"(?:(?P<whole>\d{1,18}) )?(?P<high>\d{1,18})/(?P<low>\d{1,18})"
+    r"|(?P<and>[^又]{1,40})又(?P<part>[^又]{1,20}(?P<of>分 {0,2}之)[^又]{1,20})"
+)
 
 
 class Numeral(NamedTuple):
@@ -81,10 +92,17 @@ def fold(text: str) -> str:
 
     >>> fold("４１８．２７億元")
     '418.27亿元'
-    >>> fold("兩萬餘畝")
-    '两万余亩'
+    >>> fold("兩萬餘畝"), fold("人民币伍拾万元整"), fold("收拾陆地")
+    ('两万余亩', '人民币五十万元整', '收拾陆地')
     """
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    folded = text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    if "佰" in folded or "仟" in folded or "拾" in folded:
+        return _AMOUNT.sub(_everyday_form, folded)
+    return folded
+
+
+def _everyday_form(amount: re.Match[str]) -> str:
+    return amount[0].translate(_FINANCIAL) if _MULTIPLIED.search(amount[0]) else amount[0]
 
 
 def with_variants(characters: str) -> str:
@@ -113,11 +131,25 @@ def parse_number(text: str) -> float | None:
         return -value
     if folded in ("一", "半"):
         return 1.0 if folded == "一" else 0.5
+    if _SCIENTIFIC.fullmatch(folded):
+        return float(folded)
+    if mixed := _MIXED.fullmatch(folded):
+        return _mixed(mixed)
+    folded = "".join(folded.split())
     match = NUMERAL.match(folded)
     numeral = read_numeral(folded, match) if match else None
     if numeral is None or numeral.end != len(folded):
         return None
     return numeral.value / numeral.denominator if numeral.denominator else numeral.value
+
+
+def _mixed(match: re.Match[str]) -> float | None:
+    """The value of 16/5, 1 4/3 or 三百又三分之一."""
+    if match["of"]:
+        parts = [parse_number(match["and"]), parse_number(match["part"])]
+        return None if None in parts else sum(part or 0 for part in parts)
+    low = int(match["low"])
+    return int(match["whole"] or 0) + int(match["high"]) / low if low else None
 
 
 def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
@@ -160,7 +192,10 @@ def _scale(multipliers: str) -> int:
 
 
 def _arabic(text: str) -> tuple[float | None, float | None, int]:
-    """Sum of the parts of 3亿5000万, exact: digits are an integer until the one division by a power of ten."""
+    """Sum of the parts of 3亿5000万, exact: digits are an integer until the one division by a power of ten.
+
+    A part whose 万 or 亿 is larger than the one before counts all before it too (2千零30万 is 2030万).
+    """
     if text.isdecimal() and len(text) <= 18:
         return float(int(text)), None, 1
     total = 0.0
@@ -168,7 +203,9 @@ def _arabic(text: str) -> tuple[float | None, float | None, int]:
     for digits, decimals, multipliers in _ARABIC_PART.findall(text):
         if len(digits) > 18:
             return None, None, 1
-        factor = _scale(multipliers)
+        before, factor = factor, _scale(multipliers)
+        if 1 < before < factor:
+            total *= factor
         total += int(digits.replace(",", "") + decimals) * factor / 10 ** len(decimals)
     return total, None, factor
 

@@ -39,7 +39,7 @@ _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
 _NAMES = re.compile(r"《[^《》]{0,80}》|[“‘「『][^“”‘’「」『』]{1,12}[”’」』]")
-FOLLOWING = "".join(sorted(FIRST_CHARACTERS.union("成半个大级分多余几来百千万亿 —-~–～至到")))
+FOLLOWING = "".join(sorted(FIRST_CHARACTERS.union("成折半个大级分多余几来百千万亿 —-~–～至到")))
 _FOLLOWING = frozenset(FOLLOWING)
 _YEAR_OR_DAY = frozenset("年日")
 """What stands behind a numeral that has a unit or belongs to a range; any other numeral is passed by unread."""
@@ -65,6 +65,10 @@ _SMALL_MONEY = re.compile(r"([1-9一二三四五六七八九])[角毛](?:([1-9�
 _TENTHS = re.compile(
     r" ?成(?:([一二三四五六七八九半])(?![年个名家位项]))?(?![为立果功员长本就都熟效型因品人分交绩不就])"
 )
+
+_OFFERED = re.compile(r"(?:打|享受?|低至|最低|仅|只要|按|价格?为?|优惠|全场)$")
+_ALONE = re.compile(r"(?<![^，,、。；：！])[\d.点一二三四五六七八九两]{1,5}折(?![^，,、。；：！])")
+_OFFER = re.compile(r"优惠|起|的?价|销售|出售|出让|甩卖|购|的?票|扣|封顶")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -178,6 +182,21 @@ def _tenths(text: str, numeral: Numeral) -> Quantity | None:
     )
 
 
+def _discount(text: str, numeral: Numeral) -> Quantity | None:
+    """打八折, 7.5折优惠: what is paid, in percent; Arabic and Chinese digits alike may be two (75折, 七五折)."""
+    value = numeral.value * 10 if numeral.value < 10 else numeral.value
+    is_offer = (
+        _OFFERED.search(text, max(0, numeral.start - 4), numeral.start)
+        or _OFFER.match(text, numeral.end + 1)
+        or _ALONE.match(text, numeral.start)
+    )
+    if not is_offer or not 0 < value < 100 or numeral.value_to or "十" in text[numeral.start : numeral.end]:
+        return None
+    return Quantity(
+        numeral.start, numeral.end + 1, numeral.start, value, None, _PERCENT, numeral.approximation, numeral.is_arabic
+    )
+
+
 def _hundred_millions(text: str, numeral: Numeral) -> Quantity | None:
     """7个亿: the spoken form, of yuan unless a unit follows."""
     if not text.startswith("个亿", numeral.end):
@@ -198,7 +217,7 @@ def _counted(text: str, numeral: Numeral) -> Quantity | None:
     return None
 
 
-_SPECIAL = {"成": _tenths, " ": _tenths, "个": _hundred_millions, "大": _counted, "级": _counted}
+_SPECIAL = {"成": _tenths, "折": _discount, " ": _tenths, "个": _hundred_millions, "大": _counted, "级": _counted}
 """What may be read by the first character behind a numeral, before a unit is looked for."""
 
 

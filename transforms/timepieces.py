@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, int]] = {
     "前日": ("day", -2), "今日": ("day", 0), "今天": ("day", 0), "今晨": ("day", 0), "今晚": ("day", 0),
     "明日": ("day", 1), "明天": ("day", 1), "明晚": ("day", 1), "后天": ("day", 2), "大前天": ("day", -3),
     "大后天": ("day", 3), "本周": ("week", 0), "这周": ("week", 0), "上周": ("week", -1), "下周": ("week", 1),
+    "本星期": ("week", 0), "这星期": ("week", 0), "这个星期": ("week", 0), "上星期": ("week", -1),
+    "上个星期": ("week", -1), "下星期": ("week", 1), "下个星期": ("week", 1),
     "本月": ("month", 0), "这个月": ("month", 0), "上月": ("month", -1), "上个月": ("month", -1),
     "下月": ("month", 1), "下个月": ("month", 1), "今年": ("year", 0), "本年": ("year", 0),
     "去年": ("year", -1), "上年": ("year", -1), "前年": ("year", -2), "明年": ("year", 1), "后年": ("year", 2),
@@ -29,9 +31,9 @@ class TimeExpression(NamedTuple):
     """An expression at `start`..`end` of folded text, by the parts that are printed.
 
     `word` is a relative word's (unit, offset); `season` a part of a year as (first month, last month); `third` is
-    上旬, 中旬, 下旬, 底, 初 or 末; `weekday` is 0..6; `decade_of` is a decade's first year or, without a century, its
-    last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until` is the end
-    of a range. `is_open` marks months of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
+    上旬, 中旬, 下旬, 底, 初 or 末, or a day of a lunar month (初一); `weekday` is 0..6; `decade_of` is a decade's first
+    year or, without a century, its last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until`
+    is the end of a range. `is_open` marks months of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
     """
 
     start: int
@@ -67,7 +69,8 @@ _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 _PIECES = re.compile(
     rf"""
     (?=[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“"「周星礼这个大近日不连])(?:
-    (?P<iso>(?<![\dA-Za-z./-])[12]\d{{3}}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?![\d./-]))
+    (?P<iso>(?:(?<![\dA-Za-z./-])|(?<=[/.]\d-)|(?<=[/.]\d\d-))[12]\d{{3}}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d
+        (?![\d./]|-(?![12]\d{{3}}[/.])))
   | (?P<decade>(?:(?:(?P<century>\d{{2}}|[一二]?十[一二三四五六七八九]?|上|本)世纪)
         |(?<![\d零一二三四五六七八九十])(?P<c4>[12]\d)?)
        [ ]?(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)
@@ -81,12 +84,12 @@ _PIECES = re.compile(
   | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
   | (?P<days>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d1>{_N}){TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
   | (?P<month>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m>{_N})[ ]?月
-        (?:份|(?P<third>[上中下]旬|[底初末]))?(?![球饼嫂薪票亮]))
+        (?:份|(?P<lunar>初[一二三四五六七八九十])|(?P<third>[上中下]旬|[底初末]))?(?![球饼嫂薪票亮]))
   | (?P<day>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d>{_N})[ ]?(?P<dmark>[日号]))
   | (?P<season>(?:前|第)?(?P<quarter>[一二三四1-4])个?季度|(?P<half>[上下])半年
         |前(?P<first>{_N})个?月(?!\d))
   | (?P<plan>[“"「](?P<plan_no>十?[一二三四五六七八九十])五[”"」](?:规划)?(?:时期|期间|末|初|以来))
-  | (?P<weekday>(?<![每一二三四五六七八九十两\d])(?P<which>上|本|这|下)?个?
+  | (?P<weekday>(?<![每一二三四五六七八九十两\d])(?P<which>上上|下下|上|本|这|下)?个?
         (?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?![围年岁次期]))
   | (?P<word>(?P<relative>{_WORDS})(?P<wedge>年?[底初末](?![步级])|度|以来)?))
     """,
@@ -205,8 +208,10 @@ def _month(text: str, match: re.Match[str], relative: bool) -> TimeExpression | 
     month = _number(match["m"])
     if not 1 <= month <= 12:
         return None
-    is_open = text.endswith(("农历", "农曆", "农历闰", "旧历", "阴历", "年"), 0, match.start())
-    return TimeExpression(match.start(), match.end(), month=month, third=match["third"], is_open=is_open)
+    named = text.endswith(("农历", "农曆", "农历闰", "旧历", "阴历", "年"), 0, match.start())
+    is_open = named or match["lunar"] is not None
+    third = match["third"] or match["lunar"]
+    return TimeExpression(match.start(), match.end(), month=month, third=third, is_open=is_open)
 
 
 def _day(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
@@ -236,7 +241,7 @@ def _plan(text: str, match: re.Match[str], relative: bool) -> TimeExpression | N
 
 
 def _weekday(text: str, match: re.Match[str], relative: bool) -> TimeExpression | None:
-    offset = {"上": -1, "下": 1, "本": 0, "这": 0}.get(match["which"])
+    offset = {"上上": -2, "上": -1, "下": 1, "下下": 2, "本": 0, "这": 0}.get(match["which"])
     word = ("week", offset) if offset is not None else ("near", 0)
     day = "一二三四五六日".find(match["wd"].replace("天", "日"))
     return TimeExpression(*match.span(), weekday=day, word=word)

@@ -7,7 +7,7 @@ week is Monday (GB/T 7408.1-2023, after ISO 8601).
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 
 from transforms.timepieces import TimeExpression
@@ -35,8 +35,9 @@ def _range(time: TimeExpression, anchor: date | None, context: tuple[int, int] |
         return _PARTIAL
     inherited = (first[1].year, first[1].month)
     year = time.until.year if time.until.year is not None else inherited[0]
-    last = _point(_dated(time.until, year, inherited[1]), anchor, inherited)
-    end = last[2]
+    is_relative = time.until.word is not None and not time.until.is_calendar
+    until = time.until if is_relative else _dated(time.until, year, inherited[1])
+    end = _point(until, anchor, inherited)[2]
     if end is not None and end < first[1] and time.until.year is None:
         end = _point(_dated(time.until, year + 1, inherited[1]), anchor, inherited)[2]
     return ("span", first[1], end) if end is not None and end >= first[1] else _PARTIAL
@@ -83,6 +84,8 @@ def _yearless(time: TimeExpression, anchor: date | None, context: tuple[int, int
         return _nearest_day(time.day, anchor) if anchor else _PARTIAL
     if anchor is None:
         return _PARTIAL
+    if (time.month, time.day) == (2, 29):
+        return _leap_day(anchor)
     year = anchor.year
     first = time.month or (time.season or (1, 1))[0]
     if anchor.month <= 2 and first >= 10:
@@ -90,6 +93,13 @@ def _yearless(time: TimeExpression, anchor: date | None, context: tuple[int, int
     elif single and time.day is not None and anchor.month >= 11 and first <= 2:
         year += 1
     return _in_year(time, year, anchor)
+
+
+def _leap_day(anchor: date) -> Resolved:
+    """The 29th of February nearest to the anchor: a year that has none can't be meant."""
+    leap_years = (year for year in range(anchor.year - 8, anchor.year + 9) if year > 0 and isleap(year))
+    day = min((date(year, 2, 29) for year in leap_years), key=lambda day: _distance(day, anchor))
+    return "day", day, day
 
 
 def _nearest_day(day: int, anchor: date) -> Resolved:
@@ -126,6 +136,8 @@ def _month(year: int, month: int, third: str | None) -> Resolved:
     if third in days:
         first_day, last_day = days[third]
         return "span", date(year, month, first_day), date(year, month, last_day)
+    if third is not None:
+        return _PARTIAL  # 初一: a day of the lunar calendar
     return "month", date(year, month, 1), date(year, month, last)
 
 
@@ -170,7 +182,8 @@ def _relative(time: TimeExpression, anchor: date) -> Resolved:
         return "day", day, day
     if unit == "week":
         monday = anchor + timedelta(days=7 * offset - anchor.weekday())
-        return "span", monday, monday + timedelta(days=6)
+        first = monday + timedelta(days=5) if time.third else monday  # 本周末
+        return "span", first, monday + timedelta(days=6)
     day = anchor + timedelta(days=offset)
     return "day", day, day
 

@@ -98,7 +98,14 @@ def _ranged(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
 def _pairs(first: TimeExpression, last: TimeExpression) -> bool:
     if (first.word and first.word[0] == "vague") or last.plan or first.plan:
         return False
-    return first.is_calendar and last.is_calendar and not (first.decade_of or last.decade_of)
+    return _is_placed(first) and _is_placed(last) and not (first.decade_of or last.decade_of)
+
+
+def _is_placed(time: TimeExpression) -> bool:
+    """Whether it is a place in the calendar or a day relative to that of writing (今日至10月15日); 周五 is neither."""
+    if time.is_calendar:
+        return True
+    return time.word is not None and (time.word[0] == "day" or (time.word[0] == "week" and time.weekday is not None))
 
 
 def _stands(text: str, time: TimeExpression) -> bool:

@@ -31,6 +31,15 @@ VALUES = {
     "百分之二十点五": 0.205,
     "418.27亿": 41_827_000_000,
     "5000多亿": 500_000_000_000,
+    "2千零30万": 20_300_000,
+    "1千零1": 1001,
+    "三千 九百 六十五": 3965,
+    "三百又四分之一": 300.25,
+    "16/5": 3.2,
+    "1 3/4": 1.75,
+    "2.5e3": 2500,
+    ".5": 0.5,
+    "贰万叁仟伍佰": 23_500,
 }
 
 
@@ -39,7 +48,7 @@ def test_a_numeral_has_its_value(text: str) -> None:
     assert parse_number(text) == VALUES[text]
 
 
-@pytest.mark.parametrize("text", ["", "元", "百姓", "三元", "第三", "1:2", "十字", "12G"])
+@pytest.mark.parametrize("text", ["", "元", "百姓", "三元", "第三", "1:2", "十字", "12G", "3/0", "又三分之一", "1/2/3"])
 def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert parse_number(text) is None
 
