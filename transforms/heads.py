@@ -130,6 +130,8 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: plain")
         if _COMPLETE.search(bare):
             names.append("kicker: complete news")
+        elif _VERB_FIRST.match(headline[0].plain):
+            names.append("kicker: headline lacks its subject")
     return names
 
 
@@ -174,6 +176,8 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")
+    if _VERB_FIRST.match(below.plain) and not _COMPLETE.search(above.plain):
+        names.append("headline: goes on with a verb")
     if manner.blank_lines:
         names.append("headline: parted lines" if below.blank else "headline: close lines")
     return names

@@ -187,7 +187,7 @@ def _short_runs(lines: list[Line]) -> list[int]:
     runs = [0] * len(lines)
     start = 0
     for index, line in enumerate(lines):
-        if line.end - line.start > _LONGEST_OF_RUN or line.plain[-1] in "。;)":
+        if line.full or line.end - line.start > _LONGEST_OF_RUN or line.plain[-1] in "。;)":
             if start < index:
                 runs[start:index] = [index - start] * (index - start)
             start = index + 1
@@ -308,7 +308,7 @@ def _body_features(context: Context, *, is_tail: bool) -> list[str]:
     if following is not None:
         if plain[-1] == ":" and is_row(following):
             names.append("list follows")
-        elif following.plain[-1] == "日" and is_signature(plain, following.plain):
+        elif is_signature(plain, following.plain):
             names.append("signature")
     if names[-1] == "short and open" and _is_between_paragraphs(context):
         names.append("between paragraphs")
@@ -328,7 +328,7 @@ def _is_between_paragraphs(context: Context) -> bool:
         before is not None
         and following is not None
         and before.ended
-        and following.ended
+        and (following.ended or following.plain[-1] == ";")
         and len(following.plain) > SHORT
         and not is_row(context.line)
         and not breaks_inside(context.line.plain, following.plain)

@@ -35,8 +35,8 @@ _SECTION_HEAD = re.compile(
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _RUBRIC = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|荧屏|天气|开奖|作废|牌价|行情|排行榜|名单|动态|要览|集锦|拾零|集萃|看板|"
-    r"预报|节目|提示|一览表?|一周数据|战报|问答|公示栏|光荣榜|日历)$"
+    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
+    r"预报|节目|一览表?|一周数据|战报|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$"
 )
 _RUBRIC_ENDS = frozenset("讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
 _SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])")
@@ -70,6 +70,7 @@ _OFFICE = re.compile(
     r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
 )
 _LONGEST_SIGNATURE = 30
+_LONGEST_QUESTION = 16
 _BULLETS = frozenset("■●◆▲★◎△▶►")
 _TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
@@ -141,7 +142,7 @@ def head_features(context: Context, look: Look, *, is_caption: bool) -> list[str
     names = _size_features(len(bare), line)
     if is_caption:
         names.append("credit")
-    if tag and tag.start() >= 3 and not _TAG_OF_NUMBERS.fullmatch(tag[1]):
+    if tag and tag.start() >= 3 and "," not in tag[1] and not _TAG_OF_NUMBERS.fullmatch(tag[1]):
         names.append("column tag")
     if look.is_open and not _closes(plain, context.following):
         names.append("bracket open")
@@ -328,7 +329,14 @@ def _place_features(context: Context, look: Look) -> list[str]:
         names.append("byline next")
     elif context.run >= _FEW_IN_VERSE and "table next" not in look.below:
         names.append("among short lines")
+    if is_short_question(context.line) and following is not None and not following.ended and len(following.plain) <= 30:
+        names.append("question over a heading")
     return names + look.below + look.breaks
+
+
+def is_short_question(line: Line) -> bool:
+    """Whether a line is a question short enough to stand over a headline."""
+    return line.plain[-1] == "?" and len(line.plain) <= _LONGEST_QUESTION
 
 
 def _below_features(line: Line, following: Line, before: Line | None) -> list[str]:
@@ -342,7 +350,8 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
     if first in "问答" and _TURN.match(below):
         return ["questions next"]
     if is_row(following) and not is_row(line) and read_byline(below) is None:
-        return ["table next"] if before is None or not is_row(before) else ["among rows"]
+        is_among = before is not None and is_row(before) and below.count(" ") < 2
+        return ["among rows"] if is_among else ["table next"]
     if first in _BULLETS and not line.ended and line.plain[0] != first and read_byline(below) is None:
         return ["bullets next"]
     is_caption = (first in "上下左右图" and is_caption_opening(below)) or (len(below) > SHORT and has_credit(below))
