@@ -208,7 +208,7 @@ class Segmenter:
     @cached_property
     def tag_of(self) -> Mapping[str, str]:
         """The tag of any word, looked up when it is asked for."""
-        return _TagTable(self._rust)
+        return _TagTable(self._rust, {term.word: term.tag for term in self.user_terms if term.tag})
 
 
 class Tags(Sequence[str]):
@@ -234,13 +234,17 @@ class Tags(Sequence[str]):
 class _TagTable(dict[str, str]):
     """Tags by word, filled on demand."""
 
-    def __init__(self, rust: Any) -> None:
+    def __init__(self, rust: Any, own: Mapping[str, str]) -> None:
         super().__init__()
         self._rust = rust
+        self._own = own  # rjieba keeps the tag a word had before
 
     def __missing__(self, word: str) -> str:
         if len(self) >= TAG_CACHE_LIMIT:
             self.clear()
+        if word in self._own:
+            self[word] = self._own[word]
+            return self[word]
         # a word the model would cut further when alone takes the tag of its last part, the head in Chinese
         pieces = [] if _RARE.search(word) else self._rust.tag(word, True)
         tag: str = pieces[-1][1] if pieces else "x"

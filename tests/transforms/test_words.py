@@ -125,6 +125,16 @@ def test_a_user_term_stays_whole_and_has_its_tag() -> None:
     assert [(w.text, w.tag) for w in taught][-1] == ("云岭数科", "nt")
 
 
+def test_the_last_tag_a_user_gives_a_word_counts_also_over_the_dictionarys() -> None:
+    terms = [
+        UserTerm("中国", None, "nz"),
+        UserTerm("云岭数科", 9, "n"),
+        UserTerm("云岭数科", 9, "nt"),
+        UserTerm("中国"),
+    ]
+    assert Segmenter(terms).tags(["中国", "云岭数科", "北京"]) == ["nz", "nt", "ns"]
+
+
 def test_a_tag_depends_on_its_word_alone_when_the_memory_starts_anew() -> None:
     segmenter = Segmenter()
     before = segmenter.tags(["赵继钊", "发展"])
