@@ -82,7 +82,8 @@ def is_name(token: str, *, strict: bool = True) -> bool:
 def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
     """The names in a segment that holds names alone; None where some part is no name.
 
-    Padded names are closed up (`赵  鹏` is one name); names without separators are cut at surnames.
+    Padded names are closed up (`赵  鹏` is one name); names without separators are cut at surnames. A word that may
+    be a name (江南) is one among names.
     """
     if not strict and not segment.isascii():
         segment = _LATIN_NAME.sub(lambda found: found[0].replace(" ", "_"), segment)
@@ -95,7 +96,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
         if pair and all(map(is_name, pair)):
             names.extend(pair)
             continue
-        is_among_names = not strict and "、" in segment and len(token) == 2 and token[0] in SURNAMES
+        is_among_names = "、" in segment and len(token) == 2 and token[0] in SURNAMES and token in NOT_NAMES
         if is_name(token, strict=strict) or is_among_names or (not strict and _LATIN_TOKEN.match(token)):
             names.append(token.replace("_", " "))
             continue
@@ -103,7 +104,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
         if parts is None:
             return None
         names.extend(parts)
-    return tuple(names)
+    return None if strict and NOT_NAMES.issuperset(names) else tuple(names)
 
 
 def _close_padding(tokens: list[str]) -> list[str]:
