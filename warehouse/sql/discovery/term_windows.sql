@@ -14,6 +14,7 @@ WITH placed AS (
         unnest(words[4:]) AS w4,
         unnest(words[5:]) AS w5
     FROM core.sentences
+    WHERE article_id IN (SELECT article_id FROM core.articles WHERE duplicate_of IS NULL)
 )
 SELECT
     p.sentence::INTEGER AS sentence,

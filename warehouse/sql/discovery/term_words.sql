@@ -1,11 +1,16 @@
 -- about: distinct words with what they may do in a term; ids above 0 are parts of terms / 词表
 -- grain: one word
 -- key: word
--- Reads the temporary table `known_words`. A part holds a Han character or a letter; an edge may begin or end a term.
+-- Reads the temporary table `known_words`; reprints count once, here and in term_windows. A part holds a Han character or
+-- a letter; an edge may begin or end a term.
 CREATE OR REPLACE TEMP TABLE term_words AS
 WITH counted AS (
-    SELECT word, any_value(tag) AS tag, count(*) AS n
-    FROM (SELECT unnest(words) AS word, unnest(tags) AS tag FROM core.sentences)
+    SELECT word, min(tag) AS tag, count(*) AS n
+    FROM (
+        SELECT unnest(words) AS word, unnest(tags) AS tag
+        FROM core.sentences
+        WHERE article_id IN (SELECT article_id FROM core.articles WHERE duplicate_of IS NULL)
+    )
     GROUP BY word
 ),
 judged AS (
