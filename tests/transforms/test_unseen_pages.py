@@ -20,10 +20,15 @@ from transforms.records import Page
 CASES = Path(__file__).parents[1] / "cases" / "pages_unseen"
 PAGES = sorted(CASES.glob("*.txt"))
 
-# The first reading of these pages, on the day they were written and by rules that had never met them, gave: article
-# 0.664, boundary 0.715, paragraph 0.910, headline 0.869, byline 0.937, jump 1.000. The floors are 0.90, or what the
-# reader reached last where that is less; raise those with it. (Headline, byline and jump count paired articles alone.)
-FLOORS = {"article": 0.66, "boundary": 0.71, "paragraph": 0.90, "headline": 0.86, "byline": 0.90, "jump": 0.90}
+# Two lots, each read for the first time on the day it was written:
+#   29 pages, by rules that had met none of them: article 0.664, boundary 0.715, paragraph 0.910, headline 0.869, byline
+#   0.937, jump 1.000;
+#   8 pages (LATER), by rules that had met those 29: article 0.773, boundary 0.827, paragraph 0.936, headline 0.877,
+#   byline 0.977 (the rules before: article 0.493, boundary 0.754).
+# The floors are 0.90, or what the reader reached last where that is less; raise those with it. Headline, byline and jump
+# count paired articles alone.
+FLOORS = {"article": 0.80, "boundary": 0.90, "paragraph": 0.90, "headline": 0.90, "byline": 0.90, "jump": 0.90}
+LATER = frozenset("campus_2014 digest_2008 farmers_2011 hk_sunday law_2016 metro_2021 works_1999 wrapped_1963".split())
 
 # texts whose characters don't stand together in the page: fragments put elsewhere, a headline printed twice over
 APART = {"displaced": 2, "overprint": 1}
@@ -82,8 +87,10 @@ def test_all_gold_text_stands_in_its_page(path: Path) -> None:
 
 
 def report() -> str:
-    """A line a page and one for all: the F1 of each measure."""
-    rows = [(path.stem, tallies_of([path])) for path in PAGES] + [("all", tallies_of(PAGES))]
+    """A line a page, one for the later lot and one for all: the F1 of each measure."""
+    rows = [(path.stem, tallies_of([path])) for path in PAGES]
+    rows.append(("later", tallies_of([path for path in PAGES if path.stem in LATER])))
+    rows.append(("all", tallies_of(PAGES)))
     lines = ["".join([f"{name:18}", *(f"{tallies[m].f1:11.3f}" for m in MEASURES)]) for name, tallies in rows]
     return "\n".join(["".join([" " * 18, *(f"{m:>11}" for m in MEASURES)]), *lines])
 
