@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from transforms.glyph_rules import PRIVATE, fix_private_use
 from transforms.markup_rules import fix_entities, fix_tags
 from transforms.mojibake import TRIGGERS, fix_mojibake
 from transforms.overprint_rules import fix_doubled_punctuation, fix_overprints
@@ -74,19 +75,19 @@ def fix_controls(text: str) -> tuple[str, int]:
     return _CONTROL.subn("", text)
 
 
-_INVISIBLES = "\u200b\u200e\u200f\u00ad\u2060\u180e\ufeff\ufffc\ufff9\ufffa\ufffb" + (
-    _span(0x202A, 0x202E) + _span(0x2066, 0x2069)
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_INVISIBLES = (
+    "\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufff9\ufffa\ufffb\ufffc"
+    + _FILLERS
+    + (_span(0x180B, 0x180F) + _span(0x202A, 0x202E) + _span(0x2060, 0x206F))
 )
-_VARIATIONS = _span(0xE0100, 0xE01EF)
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
-# apart, because one character beyond the basic plane makes a whole set a hundred times slower to search
-_VARIATION = re.compile("[\U000e0100-\U000e01ef]")
 _JOINERS = "\u200c\u200d"
 _LOOSE_JOINER = re.compile(f"[{_JOINERS}](?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f].)")
 
 
 def fix_invisibles(text: str) -> tuple[str, int]:
-    r"""Drop zero-width spaces, soft hyphens, byte order marks, direction and variation marks.
+    r"""Drop zero-width spaces, soft hyphens, byte order marks, fillers and direction marks.
 
     They split words in two for every search; a joiner between two pictographs is part of one and stays.
 
@@ -94,9 +95,28 @@ def fix_invisibles(text: str) -> tuple[str, int]:
     ('人民大会', 3)
     """
     text, n_marks = _INVISIBLE.subn("", text)
-    text, n_variations = _VARIATION.subn("", text)
     text, n_joiners = _LOOSE_JOINER.subn("", text) if "\u200d" in text or "\u200c" in text else (text, 0)
-    return text, n_marks + n_variations + n_joiners
+    return text, n_marks + n_joiners
+
+
+_SELECTORS = _span(0xFE00, 0xFE0F)
+_VARIATIONS = _span(0xE0100, 0xE01EF)
+# each apart, because one character beyond the basic plane makes a whole set a hundred times slower to search
+_SELECTOR = re.compile("[\ufe00-\ufe0f](?<![\U0001f000-\U0001faff\u2000-\u2bff\u3030\u303d\u3297\u3299#*0-9©®].)")
+_VARIATION = re.compile("[\U000e0100-\U000e01ef]")
+
+
+def fix_variation_selectors(text: str) -> tuple[str, int]:
+    r"""Drop the selector of a glyph's variant: to a search it makes another word of a name.
+
+    One behind a pictograph, a sign or a keycap's digit chooses between text and picture and stays.
+
+    >>> fix_variation_selectors("葛\U000e0100城，☎\ufe0f12345")
+    ('葛城，☎\ufe0f12345', 1)
+    """
+    text, n_selectors = _SELECTOR.subn("", text)
+    text, n_variations = _VARIATION.subn("", text)
+    return text, n_selectors + n_variations
 
 
 @cache
@@ -181,21 +201,6 @@ def _plain_form(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", form).translate(_WIDE_AGAIN)
 
 
-_PRIVATE_MEANINGS = {"\ue40c": "\n", "\ue5e5": "\u3000"}
-_PRIVATE = re.compile(f"[{''.join(_PRIVATE_MEANINGS)}]")
-
-
-def fix_private_use(text: str) -> tuple[str, int]:
-    r"""Give the private-use characters whose meaning is known: U+E40C a paragraph mark, U+E5E5 a full-width space.
-
-    U+E5E5 is how GB18030 reads the bytes A3A0 of older Chinese systems. Others stay, and lower the page's quality.
-
-    >>> fix_private_use("会议闭幕。\ue40c本报讯")
-    ('会议闭幕。\n本报讯', 1)
-    """
-    return _PRIVATE.subn(lambda match: _PRIVATE_MEANINGS[match.group()], text)
-
-
 _COMBINING = _span(0x300, 0x36F)
 _COMBINED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 
@@ -245,16 +250,23 @@ def _annotated_by_machine() -> frozenset[str]:
     return frozenset(common_characters()[:_N_ANNOTATED_RANK])
 
 
-_DASH_PAIR = re.compile("(?<![─━―－⸺])(?:──|――|－－|⸺)(?![─━―－⸺])")
+_DASH_LIKE = "─―－⸺"
+_DASH_PAIR = re.compile(f"(?:──|――|－－|⸺)(?<![{_DASH_LIKE}━]..)(?<![{_DASH_LIKE}━]⸺)(?![{_DASH_LIKE}━])")
+_DASH_APART = re.compile("— —(?<![—－] — —)(?<![—－]— —)(?! ?[—－])")
 
 
 def fix_dashes(text: str) -> tuple[str, int]:
-    r"""Write the Chinese dash (破折号 ——) for what looks like one; longer rows are lines of a table and stay.
+    r"""Write the Chinese dash (破折号 ——) for what looks like one or came apart; longer rows are lines and stay.
 
     >>> fix_dashes("主题──市长谈规划\n────────")
     ('主题——市长谈规划\n────────', 1)
     """
-    return _DASH_PAIR.subn("——", text)
+    n_alike = n_apart = 0
+    if any(mark in text for mark in _DASH_LIKE):
+        text, n_alike = _DASH_PAIR.subn("——", text)
+    if "— —" in text:
+        text, n_apart = _DASH_APART.subn("——", text)
+    return text, n_alike + n_apart
 
 
 RULES: tuple[Rule, ...] = (
@@ -262,14 +274,15 @@ RULES: tuple[Rule, ...] = (
     Rule("entities", fix_entities, frozenset("&")),
     Rule("tags", fix_tags, frozenset("<")),
     Rule("line_ends", fix_line_ends, frozenset(_LINE_ENDS)),
-    Rule("private_use", fix_private_use, frozenset(_PRIVATE_MEANINGS)),
+    Rule("private_use", fix_private_use, PRIVATE),
     Rule("controls", fix_controls, frozenset(_CONTROLS)),
-    Rule("invisibles", fix_invisibles, frozenset(_INVISIBLES + _VARIATIONS + _JOINERS)),
+    Rule("invisibles", fix_invisibles, frozenset(_INVISIBLES + _JOINERS)),
+    Rule("variation_selectors", fix_variation_selectors, frozenset(_SELECTORS + _VARIATIONS)),
     Rule("radicals", fix_radicals, frozenset(_span(0x2E80, 0x2FDF))),
     Rule("compatibility_ideographs", fix_compatibility_ideographs, frozenset(_COMPATIBILITY)),
     Rule("wide_forms", fix_wide_forms, frozenset(_WIDE)),
     Rule("presentation_forms", fix_presentation_forms, frozenset(_PRESENTATION)),
-    Rule("dashes", fix_dashes, frozenset("─―－⸺")),
+    Rule("dashes", fix_dashes, frozenset(_DASH_LIKE + "—")),
     Rule("combining_marks", fix_combining_marks, frozenset(_COMBINING)),
     Rule("injected_pinyin", fix_injected_pinyin, frozenset(_TONED)),
     Rule("white_space", fix_white_space, frozenset("\t\u00a0\u202f\u205f" + _span(0x2000, 0x200A))),
