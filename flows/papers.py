@@ -41,7 +41,7 @@ class PaperSettings(Section):
     max_headline: int = Field(0, ge=0, description="longest line that can be in a headline, in characters; 0: no limit")
 
     user_terms: Path | None = Field(
-        None, exclude=True, description="user dictionary of this paper's pages, read behind that of all pages"
+        None, description="user dictionary of this paper's pages, read behind that of all pages"
     )
 
     def rules(self) -> PaperRules:

@@ -75,8 +75,14 @@ class Settings(Section):
     )
 
     def changing_output(self) -> dict[str, Any]:
-        """The settings that change rows: part of the pipeline version, JSON-able."""
-        return self.model_dump(mode="json", include=_CHANGING)
+        """The settings that change rows: part of the pipeline version, JSON-able.
+
+        Dictionaries count by what they hold, not by where they are, see `flows.dictionaries`.
+        """
+        dumped = self.model_dump(mode="json", include=_CHANGING)
+        for paper in dumped["papers"].values():
+            del paper["user_terms"]
+        return dumped
 
 
 _READING = {"encoding", "path_patterns", "publications", "max_file_mb"}

@@ -143,3 +143,18 @@ def test_a_term_has_the_tag_of_its_newspapers_dictionary(place: Path, capsys: py
     (place / "own.txt").write_text(f"{PHRASE} 900000 nt\n", encoding="utf-8")
     run(capsys, "--user-terms", "terms.txt")
     assert {row["tag"] for row in rows(f"select tag from core.terms where term = '{PHRASE}'")} == {"nt"}
+
+
+def test_a_schedule_knows_where_a_newspapers_dictionary_is(place: Path) -> None:
+    from flows.serving import parameters
+
+    settings = Settings(papers={PAPER: PaperSettings(user_terms=Path("own.txt"))})
+    chosen = parameters(["pages"], settings)["settings"]
+    assert chosen["papers"][PAPER]["user_terms"] == str(place / "own.txt")
+    assert Settings.model_validate(chosen).papers[PAPER].user_terms == place / "own.txt"
+
+
+def test_where_a_dictionary_is_makes_no_pipeline_version(place: Path) -> None:
+    here = Settings(papers={PAPER: PaperSettings(user_terms=Path("own.txt"))})
+    there = Settings(papers={PAPER: PaperSettings(user_terms=place / "own.txt")})
+    assert here.changing_output() == there.changing_output()
