@@ -34,7 +34,7 @@ _GOES_ON = re.compile(
 _SLOGAN = re.compile(
     r"^(?:面对|抓住|打破|把握|立足|围绕|依托|借助|瞄准|紧扣|针对|为了|不忘|牢记|响应|落实|贯彻|喜迎|迎接|弘扬|发扬|坚定|告别|走进|聚焦)"
 )
-_LABEL_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
 _SPEAKS = re.compile(r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]")
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")

@@ -26,6 +26,7 @@ _REPORTER_LEAD = re.compile(
 _PLACE_LEAD = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊]))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
 )
+_KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
 _RUN_ON = re.compile(
     r"^[\[【(]\s*(?:本报|特派|特约|见习)*记者\s*(?P<run>[\u4e00-\u9fff]{2,10})(?:报导|报道|专电)[\]】)]"
@@ -117,7 +118,7 @@ def _is_plausible(found: re.Match[str]) -> bool:
     """Whether the parts make a lead: 电 needs a place or date, and an unknown agency needs a date or a bracket."""
     has_date = bool(found["date"])
     if found["mark"].endswith("电") and not has_date and not found["place"]:
-        return False
+        return bool(found["according"]) and (found["agency"] or "")[:2] in _KNOWN
     if found["mark"] == "消息" and not has_date and not found["own"]:
         return False
     if found["own"]:
@@ -125,7 +126,7 @@ def _is_plausible(found: re.Match[str]) -> bool:
     agency = found["agency"]
     if found["mark"] == "讯" and agency[-1] in "报网社台" and _BEHIND_LEAD.match(found.string, found.end()):
         return True
-    is_known = agency[:2] in ("新华", "中新", "人民", "中央") or agency.endswith(("日报", "晚报", "晨报", "时报"))
+    is_known = agency[:2] in _KNOWN or agency.endswith(("日报", "晚报", "晨报", "时报"))
     return has_date or bool(found["open"]) or (is_known and found["mark"] == "讯")
 
 

@@ -127,7 +127,7 @@ def _mark_rows(lines: list[Line]) -> None:
     """Lines in a row that name one thing each, with a number or an office, are rows, though one alone is not."""
     before: Line | None = None
     for line in lines:
-        is_entry = " " in line.plain and len(line.plain) <= _LONGEST_SUBHEAD and is_list_entry(line.plain)
+        is_entry = len(line.plain) <= _LONGEST_SUBHEAD and not line.ended and is_list_entry(line.plain)
         if is_entry and before is not None:
             before.row = line.row = True
         if is_entry or len(line.plain) > _CATEGORY_SIZE:
@@ -310,7 +310,7 @@ def _body_features(context: Context, *, is_tail: bool) -> list[str]:
             names.append("list follows")
         elif is_signature(plain, following.plain):
             names.append("signature")
-    if names[-1] == "short and open" and _is_between_paragraphs(context):
+    if names[-1] in ("short and open", "quotation") and _is_between_paragraphs(context):
         names.append("between paragraphs")
     if is_tail:
         names.append("names in brackets")
@@ -329,7 +329,7 @@ def _is_between_paragraphs(context: Context) -> bool:
         and following is not None
         and before.ended
         and (following.ended or following.plain[-1] == ";")
-        and len(following.plain) > SHORT
+        and len(context.line.plain) <= SHORT < len(following.plain)
         and not is_row(context.line)
         and not breaks_inside(context.line.plain, following.plain)
     )
@@ -443,7 +443,8 @@ def _offer_byline(context: Context, reading: Reading) -> None:
         return
     before = context.before
     is_credit = "caption" in reading.scores
-    if before is not None and before.ended and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
+    is_behind_text = before is not None and (before.ended or (before.plain[-1] == ")" and len(before.plain) > SHORT))
+    if is_behind_text and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
         reading.add("tail", ["names on a line", *(["bullet"] if plain[0] in "□■◇◆" else [])])
     if " " in plain and _PADDED.search(plain):
         names.append("padded")

@@ -16,9 +16,11 @@ _FEW_IN_VERSE = 5
 _LABEL_SIZE = 10
 _RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
 _DETAIL = re.compile(r"\d{7}|\d{3,4}-\d{7}|@\w|(?:日期|时间|地点|电话|联系人|地址|票价|邮箱|电邮)\s*:")
+_LONGEST_CELL = 24
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
 _ENTRY = re.compile(
-    r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$"
+    r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$|"
+    r"^[^\s:。,]{1,8}:[^。]{1,32}$"
 )
 _TITLE_INSIDE = re.compile(r"《[^《》]*》")
 _DOCUMENT_NUMBER = re.compile(
@@ -35,10 +37,11 @@ _SECTION_HEAD = re.compile(
     r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _RUBRIC = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
-    r"预报|节目|一览表?|一周数据|战报|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$"
+    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|热线|潮汐|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
+    r"预报|节目|一览表?|一周数据|战报|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$|"
+    r"^(?:今日|今晚|今夜|明日|明天|本周|一周|上周|每日|每周)[\u4e00-\u9fff]{0,6}(?:价格|潮汐|信息|数据|荧屏|天气|菜价|油价|影讯|看点|要闻|活动)$"
 )
-_RUBRIC_ENDS = frozenset("讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
+_RUBRIC_ENDS = frozenset("格汐息据屏气价讯点闻动线讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
 _SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])")
 _SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
 _SAYS = tuple(_SAYS_WORDS.split())
@@ -199,6 +202,8 @@ def is_table_row(plain: str) -> bool:
     if plain.count(" ") < 2:
         return (":" in plain or "-" in plain or "比" in plain or "∶" in plain) and _RESULT.match(plain) is not None
     cells = plain.split()
+    if max(map(len, cells)) > _LONGEST_CELL:
+        return False
     if len(cells) >= 4:
         return True
     if len(cells) == 3 and _CLOCK.match(cells[1]):

@@ -317,7 +317,7 @@ START_INSIDE = -0.5
 SIGNED: Mapping[str, float] = {"unsigned": -1.3, "signed twice": -3.0}
 """An article nobody signs (no byline, lead or tail) costs at its end; a tail byline costs where there was a byline."""
 
-SUBHEADS: Mapping[str, float] = {"first in news": -3.5, "further in news": -0.8}
+SUBHEADS: Mapping[str, float] = {"first in news": -3.2, "further in news": -0.6}
 """News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline."""
 
 STACK: Weights = {
