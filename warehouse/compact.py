@@ -31,6 +31,8 @@ TARGET_BYTES = 256_000_000
 """Parts are put together up to about this size; it never reaches twice as much."""
 MAX_GROUP_ROWS = 125_000
 """Rows of a row group at most; above this many rows, no group has less than half."""
+_SORT_MEMORY = "1GB"
+"""What a sort may take before it spills to the staging folder."""
 _MAX_VALUES_KEPT = 20
 
 
@@ -125,6 +127,7 @@ def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[
     paths = [str(store.layout.lake / part.path) for part in group]
     con = open_for_building(Path(":memory:"), store.layout.staging / "spill")
     try:
+        con.execute(f"SET memory_limit = '{_SORT_MEMORY}'")
         found = con.sql(f"SELECT * FROM {source} ORDER BY {order}", params=[paths])
         for batch in found.to_arrow_reader(MAX_GROUP_ROWS):
             yield _fitted(table, pa.table(batch))
