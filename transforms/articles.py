@@ -20,6 +20,7 @@ from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphR
 from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
+_SHORTEST_OVERPRINT = 12
 _START = attrgetter("start")
 _SIGNATURE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|"
@@ -179,7 +180,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
     kicker, headline, deck = lines[: stack.n_kicker], lines[stack.n_kicker : n], lines[n:]
     for role, lines in (("kicker", kicker), ("headline", headline), ("deck", deck)):
         draft.spans.extend(ArticleSpan(line.start, line.end, _span_role(role)) for line in lines)
-    title, label = _joined(headline, text, " "), _joined(draft.label, text, " ")
+    title, label = _printed_once(_joined(headline, text, " ")), _joined(draft.label, text, " ")
     plain_title = plain_form(title) if title else None
     kind = _settle_photo(draft, article_kind(plain_title, label, draft.is_orphan))
     paragraphs = tuple(_paragraph(draft, part, text) for part in draft.parts)
@@ -213,6 +214,14 @@ def _span_role(role: str) -> SpanRole:
 
 def _joined(lines: list[Line], text: str, separator: str) -> str | None:
     return separator.join(text[line.start : line.end] for line in lines) or None
+
+
+def _printed_once(title: str | None) -> str | None:
+    """A headline without its second impression: overprinting leaves it twice, on one line or on two."""
+    if title is None or len(title) < _SHORTEST_OVERPRINT:
+        return title
+    half = title[: len(title) // 2]
+    return half if title in (half * 2, f"{half} {half}") else title
 
 
 def _settle_photo(draft: Draft, kind: str) -> str:

@@ -14,6 +14,7 @@ from transforms.weights import STACK
 
 _MOST_LINES = 8
 _SHORT_KICKER = 10
+_FEWEST_CLAUSES = 3
 _WHOLE_STACK = 3
 _SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
 _OCCASION = re.compile(
@@ -31,6 +32,7 @@ _VERB_FIRST = re.compile(
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
+_VERB_ON = re.compile(r"^(?:参加|获|赢得|举行|召开|实现|完成|达到|建成|开展|投入|荣获|当选|夺得|创下|通过)")
 _SLOGAN = re.compile(
     r"^(?:面对|抓住|打破|把握|立足|围绕|依托|借助|瞄准|紧扣|针对|为了|不忘|牢记|响应|落实|贯彻|喜迎|迎接|弘扬|发扬|坚定|告别|走进|聚焦)"
 )
@@ -116,7 +118,7 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: sentence")
     elif _OCCASION.search(bare) and not _COMPLETE.search(bare):
         names.append("kicker: occasion")
-    elif _SLOGAN.match(last) and len(last) <= len(headline[0].plain) + 4:
+    elif _is_slogan(last, headline[0].plain):
         names.append("kicker: slogan")
     elif last[-1] == "?" and headline[0].plain[-1] != "?":
         names.append("kicker: question")
@@ -130,9 +132,22 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: plain")
         if _COMPLETE.search(bare):
             names.append("kicker: complete news")
-        elif _VERB_FIRST.match(headline[0].plain):
+        elif _VERB_ON.match(headline[0].plain):
             names.append("kicker: headline lacks its subject")
     return names
+
+
+def _is_slogan(plain: str, below: str) -> bool:
+    """Whether a line over a headline is a slogan: a call (抓住…机遇), or three clauses of one length."""
+    if _SLOGAN.match(plain) and len(plain) <= len(below) + 4:
+        return True
+    sizes = [len(clause) for clause in plain.split()]
+    return (
+        " " not in below
+        and len(sizes) >= _FEWEST_CLAUSES
+        and max(sizes) - min(sizes) <= 1
+        and not any(map(str.isdigit, plain))
+    )
 
 
 def _headline_features(headline: list[Line], manner: Manner, *, says: bool) -> list[str]:
@@ -170,13 +185,15 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
     if _is_open(above.plain) and not _is_open(above.plain + below.plain):
         names.append("headline: bracket closed")
     left, right = len(_TAG.sub("", above.plain)), len(_TAG.sub("", below.plain))
-    if _ASKS.search(above.plain):
+    if above.plain == below.plain:
+        names.append("headline: printed twice")
+    elif _ASKS.search(above.plain):
         names.append("headline: question answered")
     elif (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")
-    if _VERB_FIRST.match(below.plain) and not _COMPLETE.search(above.plain):
+    if _VERB_ON.match(below.plain) and not _COMPLETE.search(above.plain):
         names.append("headline: goes on with a verb")
     if manner.blank_lines:
         names.append("headline: parted lines" if below.blank else "headline: close lines")

@@ -444,7 +444,10 @@ def _offer_byline(context: Context, reading: Reading) -> None:
     before = context.before
     is_credit = "caption" in reading.scores
     is_behind_text = before is not None and (before.ended or (before.plain[-1] == ")" and len(before.plain) > SHORT))
-    if is_behind_text and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
+    is_bare_name = "surname" in names and len(byline.names) == 1 and context.run <= 2 and plain[0] != "("
+    if is_behind_text and not is_credit and is_bare_name:
+        reading.add("tail", ["bare name on a line"])
+    elif is_behind_text and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
         reading.add("tail", ["names on a line", *(["bullet"] if plain[0] in "□■◇◆" else [])])
     if " " in plain and _PADDED.search(plain):
         names.append("padded")

@@ -74,6 +74,8 @@ _OFFICE = re.compile(
 )
 _LONGEST_SIGNATURE = 30
 _LONGEST_QUESTION = 16
+_LONGEST_LABEL = 5
+_PAIR = (2, 3)
 _BULLETS = frozenset("■●◆▲★◎△▶►")
 _TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
@@ -336,7 +338,36 @@ def _place_features(context: Context, look: Look) -> list[str]:
         names.append("among short lines")
     if is_short_question(context.line) and following is not None and not following.ended and len(following.plain) <= 30:
         names.append("question over a heading")
+    if _is_over_heading(context):
+        names.append("label over a heading")
     return names + look.below + look.breaks
+
+
+def _is_over_heading(context: Context) -> bool:
+    """Whether a few characters stand, with one longer short line below, behind the end of a paragraph."""
+    line, before, following = context.line, context.before, context.following
+    return (
+        context.run in _PAIR
+        and before is not None
+        and before.ended
+        and following is not None
+        and len(line.plain) <= _LONGEST_LABEL
+        and len(line.plain) <= len(following.plain)
+        and line.plain.isalpha()
+    )
+
+
+def _is_under_label(context: Context) -> bool:
+    """Whether a line stands below a few characters that hold their own line: so that it is hardly a subhead."""
+    before, following = context.before, context.following
+    return (
+        context.run == _PAIR[0]
+        and before is not None
+        and following is not None
+        and following.ended
+        and len(before.plain) <= min(_LONGEST_LABEL, len(context.line.plain))
+        and before.plain.isalpha()
+    )
 
 
 def is_short_question(line: Line) -> bool:
@@ -393,6 +424,8 @@ def subhead_features(context: Context, look: Look, *, is_lead: bool) -> list[str
     _add_subhead_marks(names, line)
     _add_subhead_wording(names, line.plain, look)
     names += [name for name in look.below if name in ("list follows", "caption next", "among rows")]
+    if _is_over_heading(context) or _is_under_label(context):
+        names.append("beside a heading")
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
     if is_lead:
