@@ -27,7 +27,7 @@ PAGES = sorted(CASES.glob("*.txt"))
 #   byline 0.977 (the rules before: article 0.493, boundary 0.754).
 # The floors are 0.90, or what the reader reached last where that is less; raise those with it. Headline, byline and
 # jump count paired articles alone.
-FLOORS = {"article": 0.80, "boundary": 0.90, "paragraph": 0.90, "headline": 0.90, "byline": 0.90, "jump": 0.90}
+FLOORS = {"article": 0.85, "boundary": 0.90, "paragraph": 0.90, "headline": 0.90, "byline": 0.90, "jump": 0.90}
 LATER = frozenset(
     ["campus_2014", "digest_2008", "farmers_2011", "hk_sunday", "law_2016", "metro_2021", "works_1999", "wrapped_1963"]
 )
