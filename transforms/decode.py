@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 
 from transforms.big5 import choose_damaged_big5, decode_big5
 from transforms.candidates import (
@@ -34,6 +35,7 @@ from transforms.errors import UndecodableFile
 from transforms.euc_tw import looks_like_euc_tw
 from transforms.foreign import describe_unknown, name_legacy_language, reject_foreign
 from transforms.hz import is_hz
+from transforms.joined import may_hold_others, may_hold_wide, split_joined
 from transforms.mojibake import fix_mojibake
 from transforms.parts import decode_parts, is_suspicious, main_encoding
 from transforms.plausibility import PLAUSIBLE, score_chinese
@@ -54,6 +56,8 @@ _FEW_REPLACED = 4
 _SMALL = 20_000
 _PLAINLY_BETTER = 0.3
 _MAX_PARTS = 20
+_is_joining: ContextVar[bool] = ContextVar("is_joining", default=False)
+"""Set while the stretches of a mixture are read, which are not cut again."""
 
 
 def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
@@ -78,7 +82,7 @@ def decode(data: bytes, declared: str | Sequence[str] | None = None) -> Decoded:
 def _detect(data: bytes) -> Decoded:
     if marked := find_mark(data):
         return _decode_marked(data, *marked)
-    if b"\0" in data and (wide := _decode_wide(data)):
+    if b"\0" in data and (wide := _decode_nuls(data)):
         return wide
     if data.isascii():
         return _decode_seven_bit(data)
@@ -112,6 +116,17 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
         raise UndecodableFile("empty", f"The file holds a {encoding} byte order mark and no text.")
     reject_foreign(text, encoding)
     return Decoded(text, encoding, 1.0, {**decoded.evidence, "mark": mark.hex()}, decoded.n_replaced)
+
+
+def _decode_nuls(data: bytes) -> Decoded | None:
+    """Decode what holds NUL bytes: UTF-32, UTF-16, or a mixture; None for a few stray ones in other text."""
+    try:
+        wide = _decode_wide(data)
+    except UndecodableFile:
+        if may_hold_wide(data) and (joined := _decode_joined(data)):
+            return joined
+        raise
+    return wide or (_decode_joined(data) if may_hold_wide(data) else None)
 
 
 def _decode_wide(data: bytes) -> Decoded | None:
@@ -211,6 +226,41 @@ def _with_parts(
     return _with_damage(main_encoding(parts, len(data)), 0.9, found, damage)
 
 
+def _decode_joined(data: bytes) -> Decoded | None:
+    """Read UTF-16 and what stands before or behind it each by itself; None where the file is no such mixture."""
+    if _is_joining.get():
+        return None
+    token = _is_joining.set(True)
+    try:
+        stretches = split_joined(data)
+        return _read_stretches(data, stretches) if len(stretches) > 1 else None
+    finally:
+        _is_joining.reset(token)
+
+
+def _read_stretches(data: bytes, stretches: Sequence[tuple[int, int, str]]) -> Decoded | None:
+    damage, parts = Damage(), []
+    for start, end, codec in stretches:
+        piece = data[start:end]
+        try:
+            found = _decode_whole(piece, codec, 0.9, {}) if codec else _detect(piece)
+        except UndecodableFile:
+            if not piece.isascii():
+                return None
+            found = Decoded(piece.decode("ascii"), "utf-8", 0.9, {})
+        parts.append((start, found.encoding))
+        damage.pieces.append(found.text.removeprefix("\ufeff"))
+        damage.n_replaced += found.n_replaced
+        damage.replaced_at += [start + at for at in _places_of(found)]
+    damage.replaced_at = damage.replaced_at[:_MAX_PARTS]
+    return _with_parts(data, {}, damage, parts)
+
+
+def _places_of(found: Decoded) -> Sequence[int]:
+    places = found.evidence.get("replaced_at", ())
+    return places if isinstance(places, list) else ()
+
+
 def _scores(ranked: Sequence[Candidate]) -> str:
     return ", ".join(f"{c.encoding} {c.score}" for c in ranked)
 
@@ -224,7 +274,10 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 def _decode_whole(data: bytes, encoding: str, confidence: float, evidence: dict[str, object]) -> Decoded:
     """Decode all bytes, strictly where that works, else with U+FFFD for what is damaged."""
-    if (text := _strictly(data, encoding)) is not None:
+    text = _strictly(data, encoding)
+    if encoding in WIDE and (text is None or may_hold_others(text)) and (joined := _decode_joined(data)):
+        return joined
+    if text is not None:
         if encoding == "gb18030" and is_suspicious(text):
             return _decode_suspicious(data, text, confidence, evidence)
         return _check_losses(data, text, encoding, confidence, evidence)
