@@ -204,7 +204,7 @@ def read_office_holder(plain: str) -> Byline | None:
 
     `has_role` says that the office is an occupation: so readers sign their letters, while laws bear a president's name.
     """
-    found = _OFFICE_HOLDER.match(plain)
+    found = _OFFICE_HOLDER.match(plain) if " " in plain else None
     if found is None or not is_name("".join(found["name"].split())):
         return None
     return Byline(("".join(found["name"].split()),), has_role=found["work"] is not None)

@@ -15,47 +15,27 @@ from transforms.bylines import (
     read_office_holder,
     tail_bracket,
 )
-from transforms.joins import (
-    breaks_inside,
-    cannot_join,
-    is_question_or_answer,
-    is_seen_elsewhere,
-    is_word,
-    join_features,
-)
+from transforms.joins import cannot_join, is_seen_elsewhere, is_word, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner
-from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature, opens_author_note
-from transforms.shapes import (
-    SHORT,
-    Context,
-    ends_inside,
-    head_features,
-    indent_features,
-    is_list_entry,
-    is_row,
-    is_signature,
-    look_at,
-    more_features,
-    subhead_features,
-)
+from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, indent_features, look_at
+from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature
+from transforms.rows import is_row, mark_rows
+from transforms.shapes import head_features, more_features
+from transforms.subheads import subhead_features
+from transforms.texts import body_features, is_same_matter, lead_across, list_marks
 from transforms.weights import JOINS, LOOKS
 
 _CERTAIN_BODY = 61
-_LONGEST_SUBHEAD = 40
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
-_LEAD_OPENERS = "本新中据【[("
 _COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
 _NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
 _MAY_HEAD = frozenset(("head", "more", "byline"))
 _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
-_LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
-_SHARED_RUNS = 3
 _FEW_NAMES = 2
-_CATEGORY_SIZE = 8
 _LONGEST_OF_RUN = 22
 _VERSE = 4
 
@@ -87,8 +67,8 @@ class Reading:
 def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Reading]:
     """The readings of every line, given its neighbours, the page's manner and the page in matching form."""
     runs = _short_runs(lines)
-    columns, bullets = frozenset(_NAMED_COLUMN.findall(page)), _bullets(lines)
-    _mark_rows(lines)
+    columns, bullets = frozenset(_NAMED_COLUMN.findall(page)), list_marks(lines)
+    mark_rows(lines)
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
@@ -109,8 +89,8 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         context = Context(line, before, following, manner, runs[index], is_after_opening)
         reading = Reading()
         if not _is_mark(line, reading):
-            reading.lead = _lead_across(line.plain, following)
-            is_same = reading.lead is not None and last_lead is not None and _is_same_matter(lines, last_lead, index)
+            reading.lead = lead_across(line.plain, following)
+            is_same = reading.lead is not None and last_lead is not None and is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
             if not _is_certainly_text(context):
                 is_in_stack = bool(readings) and not _MAY_HEAD.isdisjoint(readings[-1].scores)
@@ -121,17 +101,6 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         if reading.lead is not None:
             last_lead = index
     return readings
-
-
-def _mark_rows(lines: list[Line]) -> None:
-    """Lines in a row that name one thing each, with a number or an office, are rows, though one alone is not."""
-    before: Line | None = None
-    for line in lines:
-        is_entry = len(line.plain) <= _LONGEST_SUBHEAD and not line.ended and is_list_entry(line.plain)
-        if is_entry and before is not None:
-            before.row = line.row = True
-        if is_entry or len(line.plain) > _CATEGORY_SIZE:
-            before = line if is_entry else None
 
 
 def _inside_paragraph(manner: Manner) -> Reading:
@@ -162,7 +131,7 @@ def _is_settled(line: Line, last_text: Line, manner: Manner) -> bool:
     Such lines are most of a page; they need no look at leads, captions, headings and joins.
     """
     plain = line.plain
-    if len(plain) <= _LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or plain[0] in _NO_TEXT_OPENERS:
+    if len(plain) <= LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or plain[0] in _NO_TEXT_OPENERS:
         return False
     if not cannot_join(last_text, line, manner) or ":" in plain[:8] or line.numbered:
         return False
@@ -212,41 +181,6 @@ def _is_mark(line: Line, reading: Reading) -> bool:
     return line.glued
 
 
-def _lead_across(plain: str, following: Line | None) -> Lead | None:
-    """The lead a line opens with, also where the line breaks off inside it."""
-    if len(plain) <= 5:
-        return None
-    if len(plain) > SHORT or following is None or plain[0] not in _LEAD_OPENERS:
-        return read_lead(plain)
-    whole = read_lead(plain)
-    if whole is not None and whole.end >= len(plain) - 1:
-        return read_lead(plain + " " + following.plain[:80])
-    after = read_lead(plain + following.plain[:60])
-    return after if after is not None and after.end > len(plain) - 8 else whole
-
-
-def _is_same_matter(lines: list[Line], last: int, index: int) -> bool:
-    """Whether two items that open with leads share their subject: several runs of four characters."""
-    first, second = (_opening(lines, at) for at in (last, index))
-    runs = {first[at : at + 4] for at in range(len(first) - 3)}
-    return sum(1 for at in range(len(second) - 3) if second[at : at + 4] in runs) >= _SHARED_RUNS
-
-
-def _opening(lines: list[Line], index: int) -> str:
-    """The first sentences of an item, without lead and credit."""
-    joined = "".join(line.plain[:220] for line in lines[index : index + 5])[:220]
-    return _LEAD_AND_CREDIT.sub("", joined)
-
-
-def _bullets(lines: list[Line]) -> frozenset[str]:
-    """The triangles that open several lines of a page without being pictures' marks: the items of a list."""
-    opened = [line.plain for line in lines if line.plain[0] in "▲▼△"]
-    if any("图" in plain[:4] or has_credit(plain) for plain in opened):
-        return frozenset()
-    marks = [plain[0] for plain in opened]
-    return frozenset(mark for mark in marks if marks.count(mark) > 1)
-
-
 def _offer_text(
     context: Context,
     reading: Reading,
@@ -264,7 +198,7 @@ def _offer_text(
     if reading.lead is not None:
         _offer_lead(line, manner, reading, last_text, is_same_matter=is_same_matter)
     else:
-        reading.add("body", _body_features(context, is_tail="tail" in reading.scores))
+        reading.add("body", body_features(context, is_tail="tail" in reading.scores))
     if last_text is None or line.glued or cannot_join(last_text, line, manner):
         return
     names = join_features(
@@ -291,68 +225,6 @@ def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | 
     reading.add("start", [*names, "after open text"] if is_open else names)
 
 
-def _body_features(context: Context, *, is_tail: bool) -> list[str]:
-    line, following, manner = context.line, context.following, context.manner
-    plain = line.plain
-    names = [*indent_features(line, manner), _ending_feature(line, manner)]
-    if line.closing:
-        names.append("opens with closer")
-    elif plain[0] == "—":
-        names.append("opens with dash")
-    elif plain[0] == "(":
-        names.append("author note" if opens_author_note(plain) else "in brackets")
-    elif ":" in plain[:8] and is_question_or_answer(plain):
-        names.append("question or answer")
-    elif line.numbered:
-        names.append("numbered")
-    if following is not None:
-        if plain[-1] == ":" and is_row(following):
-            names.append("list follows")
-        elif is_signature(plain, following.plain):
-            names.append("signature")
-    if names[-1] in ("short and open", "quotation") and _is_between_paragraphs(context):
-        names.append("between paragraphs")
-    if is_tail:
-        names.append("names in brackets")
-    elif len(plain) <= _LONGEST_SUBHEAD and is_row(line):
-        names.append("list")
-    if plain[-1] in ",;:、":
-        names.append("ends in comma")
-    return names
-
-
-def _is_between_paragraphs(context: Context) -> bool:
-    """Whether a line that ends nothing stands between the end of a paragraph and a whole one: hardly text itself."""
-    before, following = context.before, context.following
-    return (
-        before is not None
-        and following is not None
-        and before.ended
-        and (following.ended or following.plain[-1] == ";")
-        and len(context.line.plain) <= SHORT < len(following.plain)
-        and not is_row(context.line)
-        and not breaks_inside(context.line.plain, following.plain)
-    )
-
-
-def _ending_feature(line: Line, manner: Manner) -> str:
-    """How a line of text ends."""
-    plain = line.plain
-    if line.ended and not (plain[0] == "(" and "。" not in plain):
-        return "sentence"
-    if line.full:
-        return "long"
-    if len(plain) >= 60:
-        return "long and open"
-    if plain[-1] in "”’" or (plain[0] == "(" and plain[-1] == ")"):
-        return "quotation"
-    return (
-        "short and open"
-        if len(plain) <= SHORT and not ("," in plain or "、" in plain or ends_inside(plain))
-        else "open end"
-    )
-
-
 def _is_certainly_text(context: Context) -> bool:
     """Whether a line needs no look at headings: long, or in the middle of a wrapped paragraph, or its end."""
     line, before = context.line, context.before
@@ -377,7 +249,7 @@ def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
         return ["column named"]
     following = context.following
     is_above_head = (
-        following is not None and len(plain) <= len(following.plain) <= _LONGEST_SUBHEAD and not following.ended
+        following is not None and len(plain) <= len(following.plain) <= LONGEST_SUBHEAD and not following.ended
     )
     return ["column words"] if is_above_head and is_column_name(plain) else []
 
@@ -403,7 +275,7 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str],
     if "tail" not in reading.scores and not look.is_genre:
         _offer_byline(context, reading)
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
-    if len(plain) <= _LONGEST_SUBHEAD and (is_open or look.is_genre):
+    if len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre):
         reading.add("subhead", subhead_features(context, look, is_lead=is_lead))
 
 

@@ -1,0 +1,63 @@
+"""Rows of tables and entries of lists, which are neither headings nor broken paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.bylines import is_name
+from transforms.lines import Line
+
+_RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
+_LONGEST_CELL = 24
+_LONGEST_ENTRY = 40
+_CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
+_ENTRY = re.compile(
+    r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$|"
+    r"^[^\s:。,]{1,8}:[^。]{1,32}$"
+)
+_CATEGORY_SIZE = 8
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a row of a table; its neighbours ask too, so the answer is kept."""
+    if line.row is None:
+        line.row = is_table_row(line.plain)
+    return line.row
+
+
+def is_table_row(plain: str) -> bool:
+    """Whether a line is a row of a table or a list: several cells parted by spaces, with figures or many of them.
+
+    >>> is_table_row("进出口总额 亿美元 48.2 -2.3%"), is_table_row("增强活力 扩大开放 改善民生")
+    (True, False)
+    """
+    if plain.count(" ") < 2:
+        return (":" in plain or "-" in plain or "比" in plain or "∶" in plain) and _RESULT.match(plain) is not None
+    cells = plain.split()
+    if max(map(len, cells)) > _LONGEST_CELL:
+        return False
+    if len(cells) >= 4:
+        return True
+    if len(cells) == 3 and _CLOCK.match(cells[1]):
+        return True
+    n_figures = sum(1 for cell in cells if cell[0].isdigit() or cell[-1].isdigit())
+    return len(cells) == 3 and (n_figures >= 2 or all(map(is_name, cells)))
+
+
+def is_list_entry(plain: str) -> bool:
+    """Whether a line can be an entry of a list: a thing with its number, a person with his or her office."""
+    found = _ENTRY.match(plain)
+    return found is not None and (found["name"] is None or is_name("".join(found["name"].split())))
+
+
+def mark_rows(lines: list[Line]) -> None:
+    """Lines in a row that name one thing each, with a number or an office, are rows, though one alone is not."""
+    before: Line | None = None
+    for line in lines:
+        plain = line.plain
+        is_entry = len(plain) <= _LONGEST_ENTRY and (" " in plain or ":" in plain) and not line.ended
+        is_entry = is_entry and is_list_entry(plain)
+        if is_entry and before is not None:
+            before.row = line.row = True
+        if is_entry or len(line.plain) > _CATEGORY_SIZE:
+            before = line if is_entry else None
