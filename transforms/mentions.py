@@ -17,6 +17,7 @@ from functools import cache
 from operator import itemgetter
 from typing import cast
 
+from transforms.known_organisations import find_known
 from transforms.organisations import find_listed, find_organisations
 from transforms.persons import find_persons
 from transforms.places import find_places, places_within
@@ -99,7 +100,7 @@ def _find(tagged: TaggedText) -> list[Found]:
     found = _find_works(tagged)
     found += _find_slogans(tagged)
     organisations = []
-    for finder in (find_organisations, find_listed):
+    for finder in (find_organisations, find_known, find_listed):
         for organisation in finder(tagged):
             tagged.take(organisation.start, organisation.end)
             organisations.append(organisation)

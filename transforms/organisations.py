@@ -30,7 +30,7 @@ _BARE = frozenset(_BODIES.split("|")) | {
 }
 """Bodies that are named without a place; the organs also with the level alone (市委, 省政府)."""
 _LEVELS = frozenset("省市县区州旗镇乡村國国全中團团縣區鎮鄉")
-_STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
+STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
 _PLACE_HEADS = frozenset(
     [
         "人大",
@@ -148,13 +148,13 @@ MAX_LENGTH = 32
 
 
 @cache
-def _everyday_heads() -> frozenset[str]:
+def everyday_heads() -> frozenset[str]:
     """Heads that need a proper name before them."""
     return frozenset(read_list("everyday_heads.txt"))
 
 
 @cache
-def _generic() -> frozenset[str]:
+def generic_qualifiers() -> frozenset[str]:
     """Words that say what kind of organisation it is, not which."""
     return frozenset(read_list("generic_qualifiers.txt"))
 
@@ -202,12 +202,12 @@ def _grow(tagged: TaggedText, match: re.Match[str], done: int) -> Found | None:
     if match[0] in _BARE:
         start = start if has_place else head_start
         return Found(start, end, "organisation") if tagged.is_border(start) else None
-    if end - start > MAX_LENGTH or text[start:head_start] in _generic():
+    if end - start > MAX_LENGTH or text[start:head_start] in generic_qualifiers():
         return None
     if start == head_start:
-        is_name = match[0] not in _everyday_heads() and len(match[0]) >= 4 and tagged.is_border(start)
+        is_name = match[0] not in everyday_heads() and len(match[0]) >= 4 and tagged.is_border(start)
     else:
-        is_name = has_place or (first not in _generic() and not _needs_more(tagged, match, start))
+        is_name = has_place or (first not in generic_qualifiers() and not _needs_more(tagged, match, start))
         if match[0].endswith("中心") and not _opens_with_place(tagged, start):
             is_name = False
     return Found(start, end, "organisation") if is_name else None
@@ -222,7 +222,7 @@ def _needs_more(tagged: TaggedText, match: re.Match[str], start: int) -> bool:
     """Whether a head that is an everyday word has no proper name before it."""
     if match[0] in _PLACE_HEADS or match[0].endswith("队"):
         return True
-    return match[0] in _everyday_heads() and not _is_proper(tagged, start, match.start())
+    return match[0] in everyday_heads() and not _is_proper(tagged, start, match.start())
 
 
 def _ends_well(tagged: TaggedText, end: int) -> bool:
@@ -253,7 +253,7 @@ def _walk_back(tagged: TaggedText, head_start: int, done: int) -> tuple[int, boo
         if not _may_stand(tagged, i, head_start - start) and not _is_led(tagged, i):
             break
         start, first = starts[i], word
-        if word in _LEVELS or word in _STATE or is_place_word(word, tags[i]):
+        if word in _LEVELS or word in STATE or is_place_word(word, tags[i]):
             place_start, place_first = start, word
         i -= 1
     if place_start >= 0:
@@ -311,7 +311,7 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_be_listed(item: str) -> bool:
-    return item not in _generic() and item not in divisions() and not item.endswith(_COMMON_ENDS)
+    return item not in generic_qualifiers() and item not in divisions() and not item.endswith(_COMMON_ENDS)
 
 
 def _after_verb(tagged: TaggedText, start: int, end: int) -> int:

@@ -10,10 +10,10 @@ article prints it, and keeps the role it was introduced with.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
 
 from transforms import names
+from transforms.believed import Believed
 from transforms.dotted import dotted_names
 from transforms.places import divisions, place_endings
 from transforms.tables import alternation, find_entries, read_list
@@ -23,6 +23,7 @@ from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern, 
 _NAME_TAGS = frozenset(["nr", "nrfg", "nrt"])
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
 _SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
+_ENDS_NAME = frozenset(["p", "c", "d", "uj", "r", "f", "m", "y", "v"])
 _ENOUGH = 3
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔"
@@ -40,9 +41,6 @@ _CLAUSE = re.compile(rf"[，。；：！？”」』）)\n]{_HEAD}")
 """The head of a clause that may be a name with a verb of saying behind it, by the verbs' first characters."""
 _HONORIFIC = re.compile(alternation(HONORIFICS))
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
-_Role = tuple[str | None, str | None]
-"""(role, organisation)"""
-_NO_ROLE: _Role = (None, None)
 
 
 @cache
@@ -51,27 +49,10 @@ def common_nouns() -> frozenset[str]:
     return frozenset(read_list("no_names.txt"))
 
 
-class _Believed:
-    """The names found so far, with their roles by article."""
-
-    def __init__(self, tagged: TaggedText) -> None:
-        self.tagged = tagged
-        self.spans: dict[int, Found] = {}
-        self.roles: list[dict[str, _Role]] = [{} for _ in tagged.article_starts]
-
-    def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
-        tagged = self.tagged
-        if start in self.spans or not tagged.is_free(start, end):
-            return
-        tagged.take(start, end)
-        self.spans[start] = Found(start, end, "person", role, organisation)
-        name, roles = tagged.text[start:end], self.roles_at(start)
-        if roles.get(name, _NO_ROLE)[0] is None:
-            roles[name] = (role, organisation)
-
-    def roles_at(self, at: int) -> dict[str, _Role]:
-        """The names of the article that holds `at`, each with the role it was first introduced with."""
-        return self.roles[bisect_right(self.tagged.article_starts, at) - 1]
+@cache
+def _dictionary_names() -> frozenset[str]:
+    """Words of two characters that are names for the dictionary; what the model takes for one is one more often."""
+    return frozenset(read_list("dictionary_names.txt"))
 
 
 def may_be_name(word: str, tag: str) -> bool:
@@ -82,14 +63,14 @@ def may_be_name(word: str, tag: str) -> bool:
         return word in names.SURNAMES
     if word in common_nouns() or word[-1] in _NO_LAST or word in divisions():
         return False
-    if tag == "nrt":
-        return len(word) > 2 and names.is_transliterated(word)
-    return not word.endswith(_HONORIFIC_ENDINGS) and names.looks_chinese(word)
+    if len(word) > 2 and names.is_transliterated(word):
+        return True
+    return tag != "nrt" and not word.endswith(_HONORIFIC_ENDINGS) and names.looks_chinese(word)
 
 
 def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
     """The persons of the articles, in text order; `organisations` are what roles may begin with."""
-    believed = _Believed(tagged)
+    believed = Believed(tagged)
     ends = {found.end: found for found in organisations}
     _by_dots(tagged, believed, ends)
     found = tagged.matches(titles(), TITLES)
@@ -101,14 +82,14 @@ def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
     return [_with_role(found, believed) for _, found in sorted(believed.spans.items())]
 
 
-def _with_role(found: Found, believed: _Believed) -> Found:
+def _with_role(found: Found, believed: Believed) -> Found:
     if found.role is not None:
         return found
     role, organisation = believed.roles_at(found.start)[believed.tagged.text[found.start : found.end]]
     return found._replace(role=role, organisation=organisation)
 
 
-def _by_title(tagged: TaggedText, believed: _Believed, found: list[re.Match[str]], ends: dict[int, Found]) -> None:
+def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]], ends: dict[int, Found]) -> None:
     text = tagged.text
     for match in found:
         at = match.end()
@@ -123,7 +104,7 @@ def _by_title(tagged: TaggedText, believed: _Believed, found: list[re.Match[str]
             _list(tagged, believed, end, role, organisation)
 
 
-def _list(tagged: TaggedText, believed: _Believed, end: int, role: str | None, organisation: str | None) -> None:
+def _list(tagged: TaggedText, believed: Believed, end: int, role: str | None, organisation: str | None) -> None:
     """Names that follow in a list (甲、乙和丙) share the role of the first."""
     text = tagged.text
     while text[end : end + 1] in ("、", "和", "与", "及", " ", "\u3000") and end < len(text):
@@ -198,13 +179,13 @@ def _foreign_end(tagged: TaggedText, at: int) -> int:
     if is_whole and _follows(tagged, tagged.starts[i + 1]):
         return tagged.starts[i + 1]
     while i < len(tagged.words) and tagged.starts[i + 1] - at <= 8 and names.is_transliterated(tagged.words[i]):
-        if i > first and tagged.tags[i] in ("p", "c", "d", "uj", "r", "f", "m", "y"):
+        if i > first and tagged.tags[i] in _ENDS_NAME:
             break
         i += 1
     for last in range(i, first, -1):
         end = tagged.starts[last]
         is_name = tagged.tags[first] in ("nrt", "nr", "nz", "x", "nrfg") or last > first + 1 or end - at > 2
-        if end - at >= 2 and is_name and (_follows(tagged, end)):
+        if end - at >= 2 and is_name and (tagged.tags[last] == "v" or _follows(tagged, end)):
             return end
     return 0
 
@@ -248,7 +229,7 @@ def _title_before(text: str, at: int) -> bool:
     return any(match.end() == at - max(0, at - 8) for match in title_pattern().finditer(text[max(0, at - 8) : at]))
 
 
-def _by_title_after(tagged: TaggedText, believed: _Believed, found: list[re.Match[str]]) -> None:
+def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]) -> None:
     """Names with a title behind them: 习近平总书记, 素帕猜副总理, 何女士."""
     text = tagged.text
     for match in [*found, *_HONORIFIC.finditer(text)]:
@@ -274,7 +255,16 @@ def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     is_cut_off = i > 0 and tagged.words[i - 1] in names.SURNAMES and tagged.tags[i - 1] == "nr"
     if is_cut_off and len(word) <= 2 and names.is_given(word) and tag not in _COMMON_TAGS:
         return tagged.starts[i - 1]
+    if _is_third(tagged, i):
+        return tagged.starts[i - 1]
     return _at_clause_head(tagged, end)
+
+
+def _is_third(tagged: TaggedText, i: int) -> bool:
+    """Whether word `i` is the last character of a name the segmenter cut behind its second (李铁|辰|校长)."""
+    word, before = tagged.words[i], tagged.words[i - 1] if i else ""
+    is_cut = len(word) == 1 and len(before) == 2 and tagged.tags[i] not in _COMMON_TAGS
+    return is_cut and tagged.tags[i - 1] in _NAME_TAGS and names.looks_chinese(before + word)
 
 
 def _at_clause_head(tagged: TaggedText, end: int) -> int:
@@ -289,7 +279,7 @@ def _at_clause_head(tagged: TaggedText, end: int) -> int:
     return -1
 
 
-def _by_speech(tagged: TaggedText, believed: _Believed) -> None:
+def _by_speech(tagged: TaggedText, believed: Believed) -> None:
     """Names at the head of a clause, right before a verb of saying."""
     text = tagged.text
     heads = [match.end() for match in _CLAUSE.finditer(text)]
@@ -313,18 +303,17 @@ def _foreign_speaker(tagged: TaggedText, at: int) -> int:
     return end if end - at >= 3 and says and tagged.is_border(end) and tagged.text[at:end] not in divisions() else 0
 
 
-def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
+def _by_tag(tagged: TaggedText, believed: Believed) -> None:
     """Words that the dictionary or the model takes for names, where what stands around them agrees."""
     tags, starts, text = tagged.tags, tagged.starts, tagged.text
     for i in tagged.indices(NAME):
         at, end = starts[i], starts[i + 1]
+        if tags[i] not in _NAME_TAGS:
+            continue
         if end - at == 1:
             _split_name(tagged, believed, i)
         elif not tagged.is_free(at, end):
             continue
-        elif tags[i] == "nrt":
-            if _follows(tagged, end):
-                believed.add(at, end)
         elif _agrees(tagged, i):
             believed.add(at, end)
             if text[end] == "、":
@@ -334,6 +323,9 @@ def _by_tag(tagged: TaggedText, believed: _Believed) -> None:
 def _agrees(tagged: TaggedText, i: int) -> bool:
     """Whether the surroundings of a word that looks like a name speak for a person."""
     word, end = tagged.words[i], tagged.starts[i + 1]
+    if tagged.tags[i] == "nrt" or not names.looks_chinese(word):
+        is_rest = i > 0 and tagged.tags[i - 1] == "nr" and tagged.words[i - 1] in names.TRANSLITERATION
+        return not is_rest and _follows(tagged, end)
     following = tagged.tags[i + 1] if i + 1 < len(tagged.tags) else "x"
     if following in ("nr", "nrt") or (following in ("x", "nz", "ns") and names.is_transliterated(tagged.words[i + 1])):
         return False  # a piece of a longer name
@@ -342,7 +334,9 @@ def _agrees(tagged: TaggedText, i: int) -> bool:
     score = len(word)
     if names.SAYS.match(tagged.text, end):
         score += 2
-    elif names.FOLLOWS_STRONGLY.match(tagged.text, end):
+    elif names.FOLLOWS_STRONGLY.match(tagged.text, end) or (
+        tagged.text[end : end + 1] in names.FOLLOWS_WEAKLY and len(word) == 2 and word not in _dictionary_names()
+    ):
         score += 1
     if i == 0 or tagged.words[i - 1] in _BREAKS or tagged.tags[i - 1] in ("p", "c", "v"):
         score += 1
@@ -351,7 +345,7 @@ def _agrees(tagged: TaggedText, i: int) -> bool:
     return score >= (_ENOUGH if len(word) > 2 else _ENOUGH + 1)
 
 
-def _split_name(tagged: TaggedText, believed: _Believed, i: int) -> None:
+def _split_name(tagged: TaggedText, believed: Believed, i: int) -> None:
     """A surname the segmenter cut off (程|永平), where the rest can be a given name."""
     at = tagged.starts[i]
     end = _name_end(tagged, at, 4)
@@ -362,7 +356,7 @@ def _split_name(tagged: TaggedText, believed: _Believed, i: int) -> None:
         believed.add(at, end)
 
 
-def _again(tagged: TaggedText, believed: _Believed) -> None:
+def _again(tagged: TaggedText, believed: Believed) -> None:
     """Further places where the article prints a believed name."""
     text, article_starts = tagged.text, tagged.article_starts
     for i, (at, roles) in enumerate(zip(article_starts, believed.roles, strict=True)):
@@ -375,7 +369,7 @@ def _again(tagged: TaggedText, believed: _Believed) -> None:
                 believed.add(at + start, at + end)
 
 
-def _by_dots(tagged: TaggedText, believed: _Believed, ends: dict[int, Found]) -> None:
+def _by_dots(tagged: TaggedText, believed: Believed, ends: dict[int, Found]) -> None:
     """Transliterated names with dots: 保罗·索尔穆奇."""
     for start, end in dotted_names(tagged):
         role, organisation = None, None

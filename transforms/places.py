@@ -17,7 +17,7 @@ from transforms.tagged import PLACE, Found, TaggedText
 
 _REGIONS = (
     "京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
-    "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|非洲|九龍|新界|港島|珠三角|大灣區"
+    "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|马来西亚|密克罗尼西亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|非洲|九龍|新界|港島|珠三角|大灣區"
 )
 _REGION = re.compile(alternation(_REGIONS.split("|")))
 _LONG = 3
@@ -47,6 +47,7 @@ _TOWARDS = frozenset(
 _NOT_THE_PLACE = re.compile("特色|梦|式|化|共产|画|人(?!民)|结|菜|话|字|文|戏|药")
 _NAME_TAGS = frozenset(["ns", "nr", "nz", "nrt", "x", "nrfg", "n", "j", "ng", "g", "b", "l", "a", "vn"])
 _PROPER_TAGS = frozenset(["ns", "nr", "nz", "nrt", "nrfg"])
+_OF_A_PLACE = ("政府", "总统", "总理", "首相", "外长", "国王", "市民", "人民", "军方", "警方", "總統", "總理", "外長")
 _WORD_ENDINGS = frozenset("县镇乡村街路河湖江市州岛縣鎮鄉島")
 _WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
 
@@ -107,15 +108,31 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list
         elif start in owners and word in endings and len(word) >= _LONG:
             found.append(Found(owners[start], end, "place"))
             continue
-        elif word not in endings or (start := _before_ending(tagged, i)) < 0:
+        elif word in endings:
+            start = _before_ending(tagged, i)
+            if start < 0:
+                continue
+        elif length := _opening_place(word):
+            end = start + length
+        else:
             continue
         if free_before(1, start, end) < 0:
             found.append(Found(start, end, "place"))
     return found
 
 
+def _opening_place(word: str) -> int:
+    """Length of the place that opens a word for a state's people or offices (法国|总理, 香港|市民); 0 for none."""
+    for rest in _OF_A_PLACE:
+        if word.endswith(rest) and word[: -len(rest)] in divisions():
+            return len(word) - len(rest)
+    return 0
+
+
 def may_be_place(word: str, tag: str) -> bool:
     """Whether a word can be a place or the ending of one, before looking around it."""
+    if len(word) > 3 and _opening_place(word):
+        return True
     if len(word) > 1 and (word[-1] in _WORD_ENDINGS or (tag == "ns" and word not in _no_places())):
         return True
     return word in _listed()

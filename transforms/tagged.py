@@ -17,7 +17,7 @@ from typing import NamedTuple
 from transforms.tables import GOES_ON, HOLDS, OPENS, Lexicon
 
 PLACE, NAME = 1, 2
-"""Classes of words, as bits: may be a place or the ending of one, may be a person's name or the surname of one."""
+"""Classes of words, as bits: may be a place or the ending of one; may be a person or an organisation by itself."""
 HEADS, TITLES = 2, 5
 """Which three bits say what a word is to the heads of organisations' names and to titles (`Lexicon.bits`)."""
 

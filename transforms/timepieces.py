@@ -32,8 +32,8 @@ class TimeExpression(NamedTuple):
 
     `word` is a relative word's (unit, offset); `season` a part of a year as (first month, last month); `third` is
     上旬, 中旬, 下旬, 底, 初 or 末, or a day of a lunar month (初一); `weekday` is 0..6; `decade_of` is a decade's first
-    year or, without a century, its last two digits; `plan` the first year of a five-year plan; `since` says 以来; `until`
-    is the end of a range. `is_open` marks months of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
+    year or, without a century, its last two digits; `plan` the first year of a five-year plan; `since` says 以来;
+    `until` is the end of a range. `is_open`: a month of the lunar or an unnamed year (农历八月, 每年5月, 康熙三年五月).
     """
 
     start: int

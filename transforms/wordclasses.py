@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from transforms.known_organisations import may_be_organisation
 from transforms.organisations import heads
 from transforms.persons import may_be_name
 from transforms.places import may_be_place
@@ -38,6 +39,6 @@ def classes_of(word: str, tag: str) -> int:
     classes = heads().bits(word) << HEADS | titles().bits(word) << TITLES
     if may_be_place(word, tag):
         classes |= PLACE
-    if may_be_name(word, tag):
+    if may_be_name(word, tag) or may_be_organisation(word, tag):
         classes |= NAME
     return classes

@@ -1,0 +1,35 @@
+"""The persons found so far on a page, and the roles they were introduced with."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from transforms.tagged import Found, TaggedText
+
+Role = tuple[str | None, str | None]
+"""(role, organisation)"""
+_NO_ROLE: Role = (None, None)
+
+
+class Believed:
+    """The names found so far, with their roles by article."""
+
+    def __init__(self, tagged: TaggedText) -> None:
+        self.tagged = tagged
+        self.spans: dict[int, Found] = {}
+        self.roles: list[dict[str, Role]] = [{} for _ in tagged.article_starts]
+
+    def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
+        """Believe a name, unless another has some of its characters."""
+        tagged = self.tagged
+        if start in self.spans or not tagged.is_free(start, end):
+            return
+        tagged.take(start, end)
+        self.spans[start] = Found(start, end, "person", role, organisation)
+        name, roles = tagged.text[start:end], self.roles_at(start)
+        if roles.get(name, _NO_ROLE)[0] is None:
+            roles[name] = (role, organisation)
+
+    def roles_at(self, at: int) -> dict[str, Role]:
+        """The names of the article that holds `at`, each with the role it was first introduced with."""
+        return self.roles[bisect_right(self.tagged.article_starts, at) - 1]

@@ -1,0 +1,55 @@
+"""Organisations that are one word: in the dictionary (国家语委), in `data/organisations.txt`, or a team by its place.
+
+The dictionary tags as organisations much that is none (中美关系, 新格局): a word must end in what organisations end in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from transforms.organisations import STATE, everyday_heads, generic_qualifiers
+from transforms.places import divisions, is_place_word
+from transforms.tables import read_list
+from transforms.tagged import NAME, Found, TaggedText
+
+_ENDINGS = (*"部局院署厅社行军委台党队联", "委员会", "基金会", "协会", "总会", "集团", "大学", "组织")
+_PAPERS = ("日报", "晚报", "晨报", "早报", "时报", "日報", "晚報", "時報")
+_PERSON_TAGS = frozenset(["nr", "nrfg", "nrt"])
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(read_list("organisations.txt"))
+
+
+@cache
+def _common_endings() -> tuple[str, ...]:
+    return tuple(read_list("no_organisations.txt"))
+
+
+def may_be_organisation(word: str, tag: str) -> bool:
+    """Whether a word is an organisation by itself, as its tag and its last characters say."""
+    if word in _known():
+        return True
+    if len(word) < 3:
+        return False
+    if tag == "nt":
+        is_common = word.endswith(_common_endings()) or word in generic_qualifiers() or word in everyday_heads()
+        return word.endswith(_ENDINGS) and not is_common
+    is_team = word[-1] == "队" and word[:-1].rstrip("男女") in divisions()
+    return is_team or (len(word) > 3 and tag != "n" and word.endswith(_PAPERS))
+
+
+def find_known(tagged: TaggedText) -> Iterator[Found]:
+    """The organisations that are one word, with the place or 国家 before it (国家|新闻出版署), in text order."""
+    words, tags, starts = tagged.words, tagged.tags, tagged.starts
+    for i in tagged.indices(NAME):
+        if tags[i] in _PERSON_TAGS and words[i] not in _known():
+            continue
+        start, end = starts[i], starts[i + 1]
+        if not tagged.is_free(start, end):
+            continue
+        if i and tags[i] == "nt" and (words[i - 1] in STATE or is_place_word(words[i - 1], tags[i - 1])):
+            start = starts[i - 1] if tagged.is_free(starts[i - 1], start) else start
+        yield Found(start, end, "organisation")
