@@ -297,6 +297,9 @@ def _confidence(draft: Draft, stack: Stack, is_truncated: bool) -> float:
     score = CONFIDENCE["base"] + CONFIDENCE["per unit of evidence"] * strength
     score += CONFIDENCE["truncated"] * is_truncated + CONFIDENCE["no headline"] * (not draft.stack)
     score += CONFIDENCE["fragment"] * draft.is_orphan
+    n_subheads = sum(1 for part in draft.parts if part.role == "subhead")
+    if n_subheads:  # each may be the headline of another article
+        score += CONFIDENCE["one subhead" if n_subheads == 1 else "several subheads"]
     score += CONFIDENCE["unsigned"] * (not draft.byline and draft.lead is None and draft.jump_from is None)
     return round(1 / (1 + math.exp(-score)), 4)
 
