@@ -25,6 +25,22 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff]")
 PIECES = [
     *("国会民 年月日，。、：；“”‘’（）《》()<>&;,.%12４．ａ\n\r\t\u3000\u00a0"),
     *("\u200b\u200d\ufeff\x0c\x02⼈⺠\uf9dd\ue40c\ue5e5\ufffdﬁ︵﹐①℃…\u0301a👨產"),
+    *(
+        "☎\ufe0f",
+        "\ufe00",
+        "\U000e0101",
+        "\u3164",
+        "\u034f",
+        "\u202e",
+        "\ud800",
+        "\udc00",
+        "\ue81e",
+        "\uf8ff",
+        "— —",
+        "⸺",
+        "ｱ･",
+    ),
+    *("要要要", "闻闻闻", "版版版", "导导导", "读读读", "1\ufe0f\u20e3", "\u20dd", "\U0010fffd", "𠮷"),
     *("&amp;", "nbsp;", "#20013;", "<br>", "<b", "(chǎn)", "本报讯", "  ", "，，", "11 月16 日", "電(diàn)"),
 ]
 dirty_texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
@@ -50,13 +66,20 @@ def test_every_rule_is_documented() -> None:
 @given(dirty_texts)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean(text).text
-    assert clean(once).text == once
-    assert clean(once).applied == {}
+    again = clean(once)
+    assert again.text == once
+    assert set(again.applied) <= {UNKNOWN_GLYPHS}  # counted, never changed
 
 
 def chinese_of(text: str) -> list[str]:
     """The Chinese characters of a text, with their doubles (compatibility forms, radicals, references) resolved."""
-    text = text.replace("⺠", "民").replace("&#20013;", "").replace("#20013;", "").replace("中", "")
+    text = (
+        text.replace("⺠", "民")
+        .replace("\ue81e", "龴")
+        .replace("&#20013;", "")
+        .replace("#20013;", "")
+        .replace("中", "")
+    )
     return HAN.findall("".join(unicodedata.normalize("NFKC", c) if c in "⼈\uf9dd" else c for c in text))
 
 
@@ -146,9 +169,9 @@ def test_long_monotonous_input_is_cleaned_in_linear_time(unit: str) -> None:
         text = unit * (n_characters // len(unit))
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             clean(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     # eight times the text: linear work takes eight times as long, quadratic work sixty-four
