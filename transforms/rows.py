@@ -10,6 +10,7 @@ from transforms.lines import Line
 _RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
 _LONGEST_CELL = 24
 _LONGEST_ENTRY = 40
+_LONGEST_HEADS = 16
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
 _ENTRY = re.compile(
     r"^[^\s。,]{2,12}\s+[-+±]?\d[\d.,:%‰/—-]*[%℃元名人次个分]?$|^(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3})(?:\([男女]\))?\s+[^\s。,、;:]{4,24}$|"
@@ -51,10 +52,17 @@ def is_list_entry(plain: str) -> bool:
 
 
 def mark_rows(lines: list[Line]) -> None:
-    """Lines in a row that name one thing each, with a number or an office, are rows, though one alone is not."""
+    """Mark rows that only their neighbours show.
+
+    Lines one after another that name a thing each, with a number or an office, are rows, though one alone is not; and
+    three short words over a row are its heads.
+    """
     before: Line | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         plain = line.plain
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if plain.count(" ") > 1 and len(plain) <= _LONGEST_HEADS and following and is_table_row(following.plain):
+            line.row = True
         is_entry = len(plain) <= _LONGEST_ENTRY and (" " in plain or ":" in plain) and not line.ended
         is_entry = is_entry and is_list_entry(plain)
         if is_entry and before is not None:
