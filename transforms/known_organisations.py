@@ -43,10 +43,8 @@ def may_be_organisation(word: str, tag: str) -> bool:
 
 def find_known(tagged: TaggedText) -> Iterator[Found]:
     """The organisations that are one word, with the place or 国家 before it (国家|新闻出版署), in text order."""
-    words, tags, starts = tagged.words, tagged.tags, tagged.starts
-    for i in tagged.indices(NAME):
-        if tags[i] in _PERSON_TAGS and words[i] not in _known():
-            continue
+    words, tags, starts, known = tagged.words, tagged.tags, tagged.starts, _known()
+    for i in [i for i in tagged.indices(NAME) if tags[i] not in _PERSON_TAGS or words[i] in known]:
         start, end = starts[i], starts[i + 1]
         if not tagged.is_free(start, end):
             continue

@@ -97,12 +97,15 @@ class TaggedText:
         pairs, reach, holds, classes = lexicon.pairs, lexicon.longest, HOLDS << shift, self.classes
         for spot in _openings(shift).finditer(classes):
             i = spot.start()
-            at, end = starts[i], starts[i + 1]
-            if classes[i] & holds == 0:  # only the end of the word may open an entry
-                if text[end - 1 : end + 1] not in pairs:
-                    continue
-                at = max(at, end - reach + 1)
-            at = max(at, done)
+            end = starts[i + 1]
+            if classes[i] & holds:
+                at = starts[i]
+            elif text[end - 1 : end + 1] in pairs:
+                at = max(starts[i], end - reach + 1)
+            else:
+                continue  # only the end of the word could have opened an entry
+            if at < done:
+                at = done
             while at < end and (match := search(text, at, end + reach)) and match.start() < end:
                 found.append(match)
                 at = done = match.end()
