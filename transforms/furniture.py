@@ -10,6 +10,7 @@ import re
 import string
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from transforms.jumps import page_label
 from transforms.lines import Line, Manner
@@ -237,7 +238,7 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
     True
     """
     if _HINTS.search(plain) or plain[0] in _HINT_OPENERS or plain[-1] in "页頁":
-        for kind, pattern in _ANYWHERE:
+        for kind, pattern in _ANYWHERE if _any_pattern().match(plain) else ():
             if pattern.match(plain) and (kind != "contact" or _CONTACT_DETAIL.search(plain)):
                 return kind
     if is_running_head(plain):
@@ -249,6 +250,14 @@ def furniture_kind(plain: str, *, at_top: bool) -> str | None:
             if pattern.match(plain):
                 return kind
     return None
+
+
+@lru_cache(maxsize=1)
+def _any_pattern() -> re.Pattern[str]:
+    """What fits any pattern of `_ANYWHERE`: most lines fit none, which one match tells."""
+    return re.compile(
+        "|".join(f"(?{'i' if pattern.flags & re.IGNORECASE else ''}:{pattern.pattern})" for _, pattern in _ANYWHERE)
+    )
 
 
 def is_running_head(plain: str) -> bool:

@@ -38,6 +38,8 @@ _OFFICE = re.compile(
     r"(?:局|委|会|队|厅|院|部|处|所|中心|政府|公司|办公室|指挥部|管理处|组委会|大学|学校|医院|集团|银行|报社|编辑部)$"
 )
 _LONGEST_SIGNATURE = 30
+_LONGEST_GENRE = 12
+SIGNED_ENDS = PAPER_ENDS | {"日"}
 LONGEST_LABEL = 5
 PAIR = (2, 3)
 _BULLETS = frozenset("■●◆▲★◎△▶►")
@@ -91,10 +93,10 @@ def look_at(context: Context) -> Look:
         is_row(line),
         is_open(plain),
         plain[0] in _SENTENCE_OPENS and len(plain) > _LABEL_SIZE and _SENTENCE_OPENER.match(plain) is not None,
-        is_genre(plain),
-        _is_date_or_signature(plain),
+        len(plain) <= _LONGEST_GENRE and is_genre(plain),
+        (plain[-1] in "日月" or " " in plain) and _is_date_or_signature(plain),
         not plain.isalpha() and _DETAIL.search(plain) is not None,
-        _is_over_heading(context),
+        context.run in PAIR and _is_over_heading(context),
     )
 
 
@@ -130,8 +132,7 @@ def _is_over_heading(context: Context) -> bool:
     """Whether a few characters stand, with one longer short line below, behind the end of a paragraph."""
     line, before, following = context.line, context.before, context.following
     return (
-        context.run in PAIR
-        and before is not None
+        before is not None
         and before.ended
         and following is not None
         and len(line.plain) <= LONGEST_LABEL
@@ -145,7 +146,7 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
     below = following.plain
     if line.plain[-1] == ":" and is_row(following):
         return ["list follows"]
-    if is_signature(line.plain, below):
+    if below[-1] in SIGNED_ENDS and is_signature(line.plain, below):
         return ["signature"]
     first = below[0]
     if first in "问答" and TURN.match(below):
@@ -155,7 +156,9 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
         return ["among rows"] if is_among else ["table next"]
     if first in _BULLETS and not line.ended and line.plain[0] != first and read_byline(below) is None:
         return ["bullets next"]
-    is_caption = (first in "上下左右图" and is_caption_opening(below)) or (len(below) > SHORT and has_credit(below))
+    is_caption = first in "上下左右图" and is_caption_opening(below)
+    if len(line.plain) <= SHORT < len(below):
+        is_caption = is_caption or has_credit(below)
     return ["caption next"] if is_caption else []
 
 

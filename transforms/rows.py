@@ -60,11 +60,13 @@ def mark_rows(lines: list[Line]) -> None:
     before: Line | None = None
     for index, line in enumerate(lines):
         plain = line.plain
+        if len(plain) > _LONGEST_ENTRY or not (" " in plain or ":" in plain):
+            before = before if len(plain) <= _CATEGORY_SIZE else None
+            continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         if plain.count(" ") > 1 and len(plain) <= _LONGEST_HEADS and following and is_table_row(following.plain):
             line.row = True
-        is_entry = len(plain) <= _LONGEST_ENTRY and (" " in plain or ":" in plain) and not line.ended
-        is_entry = is_entry and is_list_entry(plain)
+        is_entry = not line.ended and is_list_entry(plain)
         if is_entry and before is not None:
             before.row = line.row = True
         if is_entry or len(line.plain) > _CATEGORY_SIZE:

@@ -7,7 +7,7 @@ import re
 from transforms.joins import breaks_inside, is_question_or_answer
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line, Manner
-from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, ends_inside, indent_features, is_signature
+from transforms.looks import LONGEST_SUBHEAD, SHORT, SIGNED_ENDS, Context, ends_inside, indent_features, is_signature
 from transforms.notes import has_credit, opens_author_note
 from transforms.rows import is_row
 
@@ -69,7 +69,7 @@ def body_features(context: Context, *, is_tail: bool) -> list[str]:
     if following is not None:
         if plain[-1] == ":" and is_row(following):
             names.append("list follows")
-        elif is_signature(plain, following.plain):
+        elif following.plain[-1] in SIGNED_ENDS and is_signature(plain, following.plain):
             names.append("signature")
     if names[-1] in ("short and open", "quotation") and _is_between_paragraphs(context):
         names.append("between paragraphs")
