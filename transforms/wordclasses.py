@@ -29,13 +29,17 @@ class WordClasses(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= CACHE_LIMIT:
             self.clear()
-        self[word] = classes = classes_of(word, self._tag_of(word))
+        self[word] = classes = _classes(word, self._tag_of(word))
         return classes
 
 
 @lru_cache(maxsize=CACHE_LIMIT)
 def classes_of(word: str, tag: str) -> int:
     """The classes of a word with this tag, as bits."""
+    return _classes(word, tag)
+
+
+def _classes(word: str, tag: str) -> int:
     classes = heads().bits(word) << HEADS | titles().bits(word) << TITLES
     if may_be_place(word, tag):
         classes |= PLACE
