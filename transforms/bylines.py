@@ -85,7 +85,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
     Padded names are closed up (`赵  鹏` is one name); names without separators are cut at surnames. A word that may
     be a name (江南) is one among names.
     """
-    if not strict and not segment.isascii():
+    if not strict:
         segment = _LATIN_NAME.sub(lambda found: found[0].replace(" ", "_"), segment)
     tokens = _close_padding([token for token in _SEPARATORS.split(segment.strip()) if token])
     if not tokens or len(tokens) > 24:

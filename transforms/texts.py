@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from transforms.joins import breaks_inside, is_question_or_answer
 from transforms.leads import Lead, read_lead
@@ -47,8 +48,7 @@ def list_marks(lines: list[Line]) -> frozenset[str]:
     opened = [line.plain for line in lines if line.plain[0] in "▲▼△"]
     if any("图" in plain[:4] or has_credit(plain) for plain in opened):
         return frozenset()
-    marks = [plain[0] for plain in opened]
-    return frozenset(mark for mark in marks if marks.count(mark) > 1)
+    return frozenset(mark for mark, n in Counter(plain[0] for plain in opened).items() if n > 1)
 
 
 def body_features(context: Context, *, is_tail: bool) -> list[str]:
