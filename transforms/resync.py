@@ -32,15 +32,15 @@ _WIDEST_UTF8 = 4
 _NO_START = frozenset(range(0x80, 0xC2)) | frozenset(range(0xF5, 0x100))
 
 _CHUNK = 4096
-_BEHIND = 24
-_AHEAD = 96
+_BEHIND = 16
+_AHEAD = 80
 _MARGIN = 24
 _LOSS = 2.5
 _UNNOTICED_LOSS = 3.5
 """What a damaged character costs where the bytes can't be read, and where they can but give nonsense."""
 
 _MAX_IN_VAIN = 100
-_LONE = re.compile("[@-~](?<=[^\x00-\x7f].)(?=[^\x00-\x7f])")
+_LONE = re.compile("[@-~](?<=[^\x00-\x7f\u2010-\u203b\u3000-\u3017\uff00-\uffef].)(?=[^\x00-\x7f])")
 _NO_WORDS = 0.2
 _LONE_BEHIND = 3.0
 
