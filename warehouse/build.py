@@ -79,7 +79,7 @@ def build(store: Store, *, full: bool = False) -> BuildResult:
         mode, build_id, n_rows, results = _build_beside(store, commits, full)
     except duckdb.Error as error:
         raise StoreError(f"can't build the warehouse ({error}); `baoku verify` checks the lake") from error
-    _publish(layout, build_id, results, keeps_previous=shown is None or _has_news(commits[shown:]))
+    _publish(layout, build_id, results, shown is None or _has_news(commits[shown:]))
     number = len(store.commits())
     return BuildResult(mode, build_id, layout.warehouse, number, n_rows, time.perf_counter() - started, tuple(results))
 
@@ -144,7 +144,7 @@ def _has_news(commits: Iterable[Commit]) -> bool:
     )
 
 
-def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult], *, keeps_previous: bool) -> None:
+def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult], keeps_previous: bool) -> None:
     """Swap the new file in; or keep it aside and raise where a check of severity error failed."""
     failed = [result for result in results if result.severity == "error" and not result.is_passed]
     if failed:
