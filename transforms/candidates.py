@@ -105,16 +105,23 @@ def find_clear_winner(data: bytes) -> Candidate | None:
     """GB18030 or Big5 where a small sample is clearly Chinese in one: no wrong reading comes near that score."""
     sample = take_sample(data, _QUICK_WINDOW)
     low_trails = len(_LOW_TRAIL.findall(sample))
-    for encoding in ("big5", "gb18030") if low_trails > _BIG5_SHARE * len(sample) else ("gb18030", "big5"):
-        candidate = _score(sample, encoding)
-        if candidate.score >= _CLEAR and candidate.n_characters >= 100:
-            return candidate
+    order = ("big5", "gb18030") if low_trails > _BIG5_SHARE * len(sample) else ("gb18030", "big5")
+    for score in (_score_plainly, _score):  # around damage only where neither reads well without
+        for encoding in order:
+            candidate = score(sample, encoding)
+            if candidate.score >= _CLEAR and candidate.n_characters >= 100:
+                return candidate
     return None
 
 
 def rank_candidates(sample: bytes, encodings: Sequence[str] = LEGACY) -> list[Candidate]:
     """The encodings with their scores on the sample, best first; where scores are equal, in the order given."""
     return sorted((_score(sample, encoding) for encoding in encodings), key=lambda candidate: -candidate.score)
+
+
+def _score_plainly(sample: bytes, encoding: str) -> Candidate:
+    reading = codecs.getincrementaldecoder("big5-hkscs" if encoding == "big5" else encoding)("replace").decode(sample)
+    return Candidate(encoding, round(score_chinese(reading), 3), len(reading))
 
 
 def _score(sample: bytes, encoding: str) -> Candidate:
