@@ -2,6 +2,8 @@
 
 All offsets count characters (code points) of the *cleaned* page text, from 0; a span is half-open. "Character" counts
 leave out white space unless said otherwise, so that the counts of articles and furniture add up to those of the page.
+Records are not changed once made; those that a page has hundreds of (paragraphs, spans, joins) are not frozen only
+because a frozen one takes five times as long to make.
 """
 
 from __future__ import annotations
@@ -85,7 +87,7 @@ SpanRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Paragraph:
     """A paragraph whole again: `text` is its fragments in order, each a slice of the cleaned page.
 
@@ -98,7 +100,7 @@ class Paragraph:
     fragments: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ArticleSpan:
     """One piece of the page that belongs to an article, and what it is there."""
 
@@ -148,7 +150,7 @@ class Furniture:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Join:
     """Two fragments made one paragraph (`joined`) or kept apart, at character `at`, with the scored evidence."""
 
