@@ -7,6 +7,15 @@ from typing import Literal
 
 import pyarrow as pa
 
+TEXT = pa.string()
+TEXTS = pa.list_(pa.string())
+INT = pa.int32()
+BIG = pa.int64()
+REAL = pa.float64()
+BOOL = pa.bool_()
+DAY = pa.date32()
+TIME = pa.timestamp("us")
+
 _DUCKDB_TYPES: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",
     pa.int32(): "INTEGER",

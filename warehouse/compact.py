@@ -21,7 +21,7 @@ from transforms.errors import StoreDamaged
 from warehouse import files
 from warehouse.columns import Table
 from warehouse.connection import open_for_building
-from warehouse.parts import Part, footer_metadata, lake_metadata, writer_options
+from warehouse.parts import MAX_GROUP_ROWS, Part, footer_metadata, lake_metadata, writer_options
 from warehouse.schema import TABLES
 from warehouse.store import StagedBatch, Store
 
@@ -29,8 +29,6 @@ SMALL_BYTES = 128_000_000
 """A part below this is worth merging, in bytes of the file."""
 TARGET_BYTES = 256_000_000
 """Parts are put together up to about this size; it never reaches twice as much."""
-MAX_GROUP_ROWS = 125_000
-"""Rows of a row group at most; above this many rows, no group has less than half."""
 _SORT_MEMORY = "1GB"
 """What a sort may take before it spills to the staging folder."""
 _MAX_VALUES_KEPT = 20

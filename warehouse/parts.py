@@ -25,6 +25,9 @@ from warehouse.schema import TABLES
 UNKNOWN = "unknown"
 """The partition of rows without a known publication, or without a known year."""
 
+MAX_GROUP_ROWS = 122_880
+"""Rows of a Parquet row group at most, as many as DuckDB's own have; merged parts have no group of less than half."""
+
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _YEAR = re.compile(r"[0-9]{4}|unknown")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -174,7 +177,7 @@ def _encoded(table: Table, rows: pa.Table, metadata: Mapping[str, str]) -> bytes
     stored = rows.rename_columns([column.stored_name for column in table.columns])
     stored = stored.cast(table.lake_schema).replace_schema_metadata(lake_metadata(metadata))
     sink = pa.BufferOutputStream()
-    pq.write_table(stored, sink, row_group_size=1 << 19, **writer_options(table))
+    pq.write_table(stored, sink, row_group_size=MAX_GROUP_ROWS, **writer_options(table))
     return bytes(sink.getvalue())
 
 

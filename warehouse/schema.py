@@ -1,5 +1,7 @@
 """The only list of columns: Arrow, Parquet, DuckDB and the data dictionary derive from `TABLES`.
 
+Tables on runs and builds (schema `ops`) stand in `warehouse.ops_schema`; what follows holds for both.
+
 To add a column: add a line to its table here (nullable, so that older Parquet files still load), fill it in
 `flows`, and say so in CHANGELOG.md. To add a table: add it to `TABLES` too; nothing else lists tables.
 
@@ -12,25 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import pyarrow as pa
-
-from warehouse.columns import Column, Table
+from warehouse.columns import BIG, BOOL, DAY, INT, REAL, TEXT, TEXTS, TIME, Column, Table
+from warehouse.ops_schema import OPS_TABLES, PIPELINE, RUN_ID
 
 __all__ = ["TABLES", "Column", "Table"]
 
-TEXT = pa.string()
-TEXTS = pa.list_(pa.string())
-INT = pa.int32()
-BIG = pa.int64()
-REAL = pa.float64()
-BOOL = pa.bool_()
-DAY = pa.date32()
-TIME = pa.timestamp("us")
-
-_RUN = Column("run_id", TEXT, "run that wrote the row", "写入此行的运行")
-_PIPELINE = Column(
-    "pipeline_version", TEXT, "hash over the rules, dictionaries and settings that shape rows", "流水线版本"
-)
 _PATH = Column("source_path", TEXT, "where the input was found", "来源路径")
 _SHA256 = Column("source_sha256", TEXT, "SHA-256 of the input's bytes, hexadecimal", "来源文件的SHA-256")
 _SIZE = Column("size_bytes", BIG, "size of the input", "文件大小", unit="bytes")
@@ -39,7 +27,6 @@ _SENTENCE = Column("sentence_seq", INT, "sentence it stands in, counted through 
 _RAW = Column("raw", TEXT, "as printed", "原文")
 _START = Column("start_char", INT, "where it starts in the cleaned page", "在清洗后版面中的起点", unit="characters")
 _END = Column("end_char", INT, "where it ends in the cleaned page", "在清洗后版面中的终点", unit="characters")
-_BATCH = Column("batch_key", TEXT, "batch", "批次")
 
 DOCUMENTS = Table(
     "documents",
@@ -72,8 +59,8 @@ DOCUMENTS = Table(
         Column("n_furniture_chars", INT, "characters that belong to no article", "报头等非正文字数", unit="characters"),
         Column("applied_rules", TEXT, "JSON object: cleaning rule to how often it fired", "清洗规则及次数"),
         Column("quality", REAL, "how clean the text was, 0 to 1", "文本质量"),
-        _PIPELINE,
-        _RUN,
+        PIPELINE,
+        RUN_ID,
         Column("ingested_at", TIME, "when the page was loaded, UTC", "入库时间"),
     ),
 )
@@ -263,8 +250,8 @@ INPUTS = Table(
         Column("mtime_ns", BIG, "when the file was last changed, since 1970", "修改时间", True, unit="nanoseconds"),
         Column("outcome", TEXT, "loaded, duplicate or rejected", "结果"),
         Column("doc_id", TEXT, "page it became, or whose content it repeats", "对应版面", nullable=True),
-        _PIPELINE,
-        _RUN,
+        PIPELINE,
+        RUN_ID,
         Column("seen_at", TIME, "when it was read, UTC", "读取时间"),
         Column("declared_encodings", TEXT, "encodings declared for this input alone", "单独声明的编码", nullable=True),
         Column("sidecar_facts", TEXT, "JSON: what the sidecar table says of it", "附表所载信息", nullable=True),
@@ -286,122 +273,12 @@ REJECTS = Table(
         Column("stage", TEXT, "step that refused it", "环节"),
         Column("reason", TEXT, "reason code", "原因代码"),
         Column("detail", TEXT, "what was wrong, where, and what to do", "说明"),
-        _RUN,
+        RUN_ID,
         Column("rejected_at", TIME, "when it was refused, UTC", "拒收时间"),
     ),
 )
 
-RUNS = Table(
-    "runs",
-    grain="one run of the pipeline",
-    key=("run_id",),
-    en="Runs and their totals",
-    zh="运行记录",
-    schema="ops",
-    sort=("run_id",),
-    columns=(
-        Column("run_id", TEXT, "key", "运行标识"),
-        Column("command", TEXT, "command that started it", "命令"),
-        Column("status", TEXT, "completed or failed", "状态"),
-        Column("started_at", TIME, "start, UTC", "开始时间"),
-        Column("finished_at", TIME, "end, UTC", "结束时间", nullable=True),
-        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
-        _PIPELINE,
-        Column("baoku_version", TEXT, "release of baoku", "软件版本"),
-        Column("settings", TEXT, "JSON object: settings in force", "设置"),
-        Column("n_inputs", BIG, "inputs found", "输入数", unit="files"),
-        Column("n_unchanged", BIG, "inputs known and left alone", "未变文件数", unit="files"),
-        Column("n_loaded", BIG, "inputs loaded", "入库数", unit="files"),
-        Column("n_duplicate", BIG, "inputs whose content was there already", "重复数", unit="files"),
-        Column("n_rejected", BIG, "inputs rejected", "拒收数", unit="files"),
-        Column("size_bytes", BIG, "size of the inputs read", "读取量", unit="bytes"),
-        Column("n_articles", BIG, "articles loaded", "入库文章数", unit="articles"),
-        Column("n_retired", BIG, "inputs retired, their files being gone", "撤下文件数", True, unit="files"),
-        Column("n_renamed", BIG, "inputs that kept their rows under a new path", "更名文件数", True, unit="files"),
-        Column("pipeline_parts", TEXT, "JSON object: what made the pipeline version", "流水线版本构成", nullable=True),
-    ),
-)
-
-BATCHES = Table(
-    "batches",
-    grain="one batch of one run",
-    key=("run_id", "batch_key"),
-    en="Batches, the unit of work and of commit",
-    zh="批次",
-    schema="ops",
-    sort=("run_id", "batch_key"),
-    columns=(
-        _RUN,
-        _BATCH,
-        Column("n_inputs", BIG, "inputs in the batch", "输入数", unit="files"),
-        Column("n_loaded", BIG, "inputs loaded", "入库数", unit="files"),
-        Column("n_duplicate", BIG, "inputs whose content was there already", "重复数", unit="files"),
-        Column("n_rejected", BIG, "inputs rejected", "拒收数", unit="files"),
-        Column("size_bytes", BIG, "size of the inputs", "读取量", unit="bytes"),
-        Column("n_articles", BIG, "articles loaded", "入库文章数", unit="articles"),
-        Column("started_at", TIME, "start, UTC", "开始时间"),
-        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
-    ),
-)
-
-STEP_STATS = Table(
-    "step_stats",
-    grain="one counter of one step in one batch",
-    key=("run_id", "batch_key", "step", "counter"),
-    en="What each step did, and how long it took",
-    zh="各步骤统计",
-    schema="ops",
-    sort=("run_id", "batch_key", "step", "counter"),
-    columns=(
-        _RUN,
-        _BATCH,
-        Column("step", TEXT, "step of the way of a page", "步骤"),
-        Column("counter", TEXT, "what is counted, such as a rule's name", "计数项"),
-        Column("n", BIG, "count", "数量"),
-        Column("seconds", REAL, "time spent", "耗时", nullable=True, unit="seconds"),
-    ),
-)
-
-CHECKS = Table(
-    "checks",
-    grain="one check of one build",
-    key=("build_id", "check_name"),
-    en="Checks and their results",
-    zh="检查结果",
-    schema="ops",
-    sort=("build_id", "check_name"),
-    columns=(
-        Column("build_id", TEXT, "build the check belongs to", "构建标识"),
-        Column("check_name", TEXT, "check", "检查名"),
-        Column("severity", TEXT, "error stops publication, warn does not", "级别"),
-        Column("is_passed", BOOL, "no row failed", "是否通过"),
-        Column("n_failing", BIG, "rows that failed", "未通过行数", unit="rows"),
-        Column("examples", TEXT, "JSON array: up to five failing rows", "示例"),
-        Column("checked_at", TIME, "when it was checked, UTC", "检查时间"),
-        Column("seconds", REAL, "duration", "耗时", unit="seconds"),
-    ),
-)
-
-BUILDS = Table(
-    "builds",
-    grain="one build that went into this warehouse file",
-    key=("build_id",),
-    en="Builds of the warehouse and the commit each shows",
-    zh="构建记录",
-    schema="ops",
-    in_lake=False,
-    columns=(
-        Column("build_id", TEXT, "key", "构建标识"),
-        Column("commit_number", BIG, "commit of the lake the build shows", "数据湖提交号"),
-        Column("commit_sha256", TEXT, "hash of that commit's file", "提交文件的SHA-256"),
-        Column("definition", TEXT, "hash of the tables' and views' definitions", "定义的哈希"),
-        Column("mode", TEXT, "full or incremental", "方式"),
-        Column("built_at", TIME, "when it was built, UTC", "构建时间"),
-    ),
-)
-
 _CORE = (INPUTS, REJECTS, DOCUMENTS, ARTICLES, PARAGRAPHS, SENTENCES, TERMS, FIGURES, DATES, MENTIONS)
-_OPS = (RUNS, BATCHES, STEP_STATS, CHECKS, BUILDS)
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _CORE + _OPS})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _CORE + OPS_TABLES})
 """Every table by name, owners before what they own."""

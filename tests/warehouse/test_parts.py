@@ -106,7 +106,7 @@ def test_a_place_that_cannot_be_is_refused(tmp_path: Path, place: tuple[str, str
 
 def test_rows_with_other_columns_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"lack \['tag'\] and have unknown \['pos'\]"):
-        write_parts(tmp_path, "k", {PLACE: terms("a-0001").rename_columns(["article_id", "term", "pos", "n"])}, {})
+        write_parts(tmp_path, "k", {PLACE: terms("a-0001").rename_columns({"tag": "pos"})}, {})
 
 
 def test_nulls_where_there_must_be_none_are_refused(tmp_path: Path) -> None:
