@@ -12,8 +12,10 @@ import duckdb
 from transforms.errors import StoreError
 from warehouse.log import Commit
 
-_BUILD_MEMORY = "40%"
+_BUILD_SHARE = "40%"
 """Of what DuckDB finds the process may have; another run's workers may hold the rest."""
+_BUILD_MEMORY = 2 * 10**9
+"""Bytes that a build takes at most, so that it is no larger for a larger lake; past them DuckDB spills to disk."""
 
 
 def connect(path: Path | str, read_only: bool = True) -> duckdb.DuckDBPyConnection:
@@ -33,7 +35,10 @@ def connect(path: Path | str, read_only: bool = True) -> duckdb.DuckDBPyConnecti
 def open_for_building(path: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     """Open or create a file to build in: memory limited, what does not fit goes to the folder `spill`."""
     con = duckdb.connect(str(path))
-    con.execute(f"SET memory_limit = '{_BUILD_MEMORY}'")
+    con.execute(f"SET memory_limit = '{_BUILD_SHARE}'")
+    share = con.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchone()
+    if share and share[0] > _BUILD_MEMORY:
+        con.execute(f"SET memory_limit = '{_BUILD_MEMORY}B'")
     con.execute("SET temp_directory = ?", [str(spill)])
     return con
 

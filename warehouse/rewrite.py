@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,9 @@ from warehouse import files
 from warehouse.log import LivePart
 from warehouse.parts import Part, footer_metadata, read_part, write_part
 from warehouse.schema import TABLES
+
+N_COLUMNS_KEPT = 10_000
+"""Key columns kept in memory: every commit of a run asks for those of all documents and inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,9 @@ def drop_documents(staging: Path, parts: Iterable[Part], doc_ids: Collection[str
     return [part for part in rewritten if part is not None]
 
 
+@lru_cache(maxsize=N_COLUMNS_KEPT)
 def column_values(root: Path, part: Part, column: str) -> pa.ChunkedArray:
-    """One column of a part, by its name in `arrow_schema`."""
+    """One column of a part, by its name in `arrow_schema`; parts never change, so that it is read once."""
     stored = next(c.stored_name for c in TABLES[part.table].columns if c.name == column)
     return pq.ParquetFile(root / part.path).read(columns=[stored])[stored]
 
