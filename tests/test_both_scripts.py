@@ -18,7 +18,7 @@ SIMPLIFIED = (
     "　　本报讯（记者 田野）昨天，市政府召开会议，分析今年经济形势。会议提出，经济工作要稳中求进，GDP力争增长6%。\n"
 )
 TRADITIONAL = (
-    "棠港晚報\n2025年10月14日 星期二\nA1版 要聞\n\n港口經濟轉型研討會議開幕\n\n"
+    "棠港晚報\n2025年10月14日 星期二\nA1版 要聞\n\n三百名業者共商新航線——\n港口經濟轉型研討會議開幕\n\n"
     "　　本報訊（記者 黃志遠）昨天，港口經濟研討會議開幕。與會學者認為，經濟轉型需時三年，GDP增長可達百分之四。\n"
 )
 
@@ -53,6 +53,12 @@ def test_what_is_found_is_shown_as_printed(con: duckdb.DuckDBPyConnection, query
     assert all("".join(parts) in TRADITIONAL for parts in hits)
 
 
+@pytest.mark.parametrize("query", ["新航线", "新航線"])
+def test_a_search_looks_into_the_whole_head(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    found = ask(con, "SELECT headline, n FROM reports.search(?)", query)
+    assert found == [("港口經濟轉型研討會議開幕", 1)]
+
+
 @pytest.mark.parametrize("query", ["会议", "會議"])
 def test_a_concordance_holds_the_sentences_of_both_scripts(con: duckdb.DuckDBPyConnection, query: str) -> None:
     assert {hit for (hit,) in ask(con, "SELECT hit FROM reports.concordance(?)", query)} == {"会议", "會議"}
@@ -77,7 +83,8 @@ def test_traditional_text_stays_as_printed(con: duckdb.DuckDBPyConnection) -> No
 
 
 def test_only_what_is_not_simplified_already_has_a_simplified_form(con: duckdb.DuckDBPyConnection) -> None:
-    rows = ask(con, "SELECT headline || chr(10) || body, simplified FROM core.articles ORDER BY simplified NULLS FIRST")
+    printed = "concat_ws(chr(10), kicker, headline, deck, body)"
+    rows = ask(con, f"SELECT {printed}, simplified FROM core.articles ORDER BY simplified NULLS FIRST")
     assert [form for _, form in rows] == [None, simplify(rows[1][0])]
 
 

@@ -234,14 +234,14 @@ def _add_article(
         similarity=None,
         confidence=article.confidence,
         body=body,
-        simplified=_simplified(article.headline, body),
+        simplified=_simplified(article.kicker, article.headline, article.deck, body),
     )
     return n_words
 
 
-def _simplified(headline: str | None, body: str) -> str | None:
-    """Headline and body, as `reports.search` joins them, in simplified characters; None where they are printed so."""
-    printed = body if headline is None else f"{headline}\n{body}"
+def _simplified(*parts: str | None) -> str | None:
+    """Head and body, as `reports.search` joins them, in simplified characters; None where they are printed so."""
+    printed = "\n".join([part for part in parts if part is not None])
     form = simplify(printed)
     return None if form == printed else form
 

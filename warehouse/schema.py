@@ -103,8 +103,8 @@ ARTICLES = Table(
         Column(
             "simplified",
             TEXT,
-            "headline and body in simplified characters, where printed otherwise",
-            "标题与正文的简体形式",
+            "kicker, headline, deck and body in simplified characters, where printed otherwise",
+            "标题（引题、主题、副题）与正文的简体形式",
             True,
             is_prose=True,
         ),

@@ -14,7 +14,7 @@ CREATE OR REPLACE MACRO reports.concordance(query) AS TABLE
     WITH spelling AS (
         SELECT unnest([query, reports.simplified(query)]) AS hit
         UNION
-        SELECT substring(concat_ws(chr(10), headline, body), instr(simplified, reports.simplified(query)), len(query))
+        SELECT substring(concat_ws(chr(10), kicker, headline, deck, body), instr(simplified, reports.simplified(query)), len(query))
         FROM core.articles
         WHERE contains(simplified, reports.simplified(query))
     ),

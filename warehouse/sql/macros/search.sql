@@ -1,4 +1,4 @@
--- about: articles that hold a string in headline or body, in either script, most hits first / 按字符串检索文章，简繁通检
+-- about: articles that hold a string in head or body, in either script, most hits first / 按字符串检索文章，简繁通检
 -- arguments: query
 -- grain: one article
 -- key: article_id
@@ -7,7 +7,7 @@
 -- column issue_date: day of issue / 出版日期
 -- column page_label: page / 版号
 -- column headline: headline / 标题
--- column n: hits in headline and body / 命中次数
+-- column n: hits in kicker, headline, deck and body / 命中次数
 -- column snippet: the first hit with some text around it / 首个命中处的上下文
 -- A substring, not a word of the index: Chinese readers search for strings that no segmenter keeps whole. Either script
 -- finds both: simplified text is as long as the printed text, so that places in one serve the other.
@@ -27,7 +27,7 @@ CREATE OR REPLACE MACRO reports.search(query) AS TABLE
             d.issue_date,
             d.page_label,
             a.headline,
-            concat_ws(chr(10), a.headline, a.body) AS printed,
+            concat_ws(chr(10), a.kicker, a.headline, a.deck, a.body) AS printed,
             contains(printed, query) AS is_printed,
             CASE WHEN is_printed THEN query ELSE reports.simplified(query) END AS wanted,
             CASE WHEN is_printed THEN printed ELSE coalesce(a.simplified, printed) END AS whole
