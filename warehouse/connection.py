@@ -14,7 +14,7 @@ from warehouse.log import Commit
 
 _BUILD_SHARE = "40%"
 """Of what DuckDB finds the process may have; another run's workers may hold the rest."""
-_BUILD_MEMORY = 2 * 10**9
+_BUILD_MEMORY = 10**9
 """Bytes that a build takes at most, so that it is no larger for a larger lake; past them DuckDB spills to disk."""
 
 
