@@ -13,7 +13,11 @@ from operator import itemgetter
 from typing import Any
 
 RULE_PACKAGES = ("transforms",)
-RULE_MODULES = (("warehouse", "rows.py"), ("warehouse", "schema.py"), ("flows", "reading.py"))
+RULE_MODULES = (
+    *(("warehouse", name) for name in ("rows.py", "schema.py", "wordcolumns.py")),
+    *(("flows", name) for name in ("page_hints.py", "papers.py", "reading.py", "sidecar.py", "sources.py", "work.py")),
+)
+"""Beside the rules, what hands pages their hints and makes rows of what was read."""
 ENGINES = ("jieba", "rjieba", "opencc", "chardet")
 
 

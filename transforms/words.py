@@ -15,12 +15,11 @@ Tags are per word, not per place: the dictionary's tag, or the tag jieba's own t
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata, util
+from importlib import util
 from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args, overload
@@ -111,11 +110,6 @@ class Segmenter:
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[UserTerm, ...], Engine, bool]]:
         """Travel as settings: the dictionary is loaded anew on the other side."""
         return type(self), (self.user_terms, self.engine, self.hmm)
-
-    def dictionary_version(self) -> str:
-        """Name what decides words and tags; goes into the pipeline version. Both engines share it: same words."""
-        terms = hashlib.sha256(repr((self.user_terms, self.hmm)).encode("utf-8", "backslashreplace")).hexdigest()
-        return f"jieba-{metadata.version('jieba')}+rjieba-{metadata.version('rjieba')}+{terms[:12]}"
 
     def cut(self, text: str) -> list[Word]:
         """Words with their tags and where each starts in `text` (characters)."""

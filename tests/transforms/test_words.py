@@ -172,12 +172,6 @@ def test_segmenter_travels_to_other_processes() -> None:
     assert copy.words("走进云岭数科") == ["走进", "云岭数科"]
 
 
-def test_dictionary_version_changes_with_terms_and_model_but_not_with_the_engine() -> None:
-    versions = {s.dictionary_version() for s in (Segmenter(), Segmenter(hmm=False), Segmenter(TERMS))}
-    assert len(versions) == 3
-    assert Segmenter(TERMS).dictionary_version() == Segmenter(TERMS, engine="jieba").dictionary_version()
-
-
 def test_importing_loads_no_dictionary_and_cutting_prints_nothing() -> None:
     code = (
         "import sys, transforms.words as w; assert not {'jieba', 'rjieba'} & set(sys.modules);"
