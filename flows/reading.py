@@ -167,9 +167,11 @@ def _extract(articles: Sequence[ReadArticle], tagged: TaggedText, anchor: date |
     for sentence, mentions in zip(sentences, extract_joined_mentions(tagged), strict=True):
         sentence.mentions = mentions
     dated = set(tagged.joined.sentences_with(may_hold_time(anchor is not None)))
-    for i in dated.union(tagged.joined.sentences_with(MAY_HOLD_FIGURE)):
+    measured = set(tagged.joined.sentences_with(MAY_HOLD_FIGURE))
+    for i in dated | measured:
         sentence = sentences[i]
-        sentence.figures = extract_figures(sentence.text, anchor)
+        if i in measured:
+            sentence.figures = extract_figures(sentence.text, anchor)
         if i in dated:
             sentence.dates = extract_dates(sentence.text, anchor)
     for read in articles:

@@ -122,7 +122,7 @@ def read_user_terms(path: Path | None) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"user_terms: {path} can't be read as UTF-8 text: {error}") from error
+        raise SettingsError(f"user dictionary {path} can't be read as UTF-8 text: {error}") from error
 
 
 def _from_file(folder: Path, environ: Mapping[str, str]) -> Layer:

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from flows.dictionaries import dictionary_path, read_dictionary
 from flows.querying import export, print_table, wide_console
-from flows.settings import Settings
+from flows.settings import Settings, read_user_terms
 from transforms.discovery import Term, rank
-from transforms.errors import SettingsError
 from transforms.words import UserTerm, known_words, parse_user_terms, suggested_frequencies
+from warehouse import files
 from warehouse.layout import Layout
 from warehouse.term_candidates import count_candidates
 
@@ -118,11 +118,7 @@ def ask_for_each(found: Iterable[Term], ask: Callable[[str], str]) -> list[UserT
 
 def accept_terms(settings: Settings, file: Path, publication: str | None = None) -> int:
     """Add the terms of a file (`word [freq] [tag]` a line) to the user dictionary."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} can't be read as UTF-8 text: {error}") from error
-    return _report(add_terms(settings, parse_user_terms(text), publication))
+    return _report(add_terms(settings, parse_user_terms(read_user_terms(file)), publication))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +133,14 @@ class Added:
 def add_terms(settings: Settings, terms: Sequence[UserTerm], publication: str | None = None) -> Added:
     """Append the terms that the user dictionary lacks; its lines and comments stay as they are."""
     path = dictionary_path(settings, publication)
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = read_user_terms(path) if path.exists() else ""
     there = {term.word for term in parse_user_terms(text)}
     new = list({term.word: term for term in terms if term.word not in there}.values())
     if new:
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = "".join(" ".join(str(v) for v in (t.word, t.freq, t.tag) if v is not None) + "\n" for t in new)
-        path.write_text(text + ("\n" if text and not text.endswith("\n") else "") + lines, encoding="utf-8")
+        text += "\n" if text and not text.endswith("\n") else ""
+        files.write_atomic(path.resolve(), (text + lines).encode())
     return Added(path, len(new), len(terms) - len(new))
 
 

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from transforms.surnames import COMPOUND, SURNAMES
+from transforms.tables import read_list
 
 MIN_COHESION = 5.0
 """Bits: parts that stand together thirty times as often as chance would have them."""
@@ -105,7 +105,7 @@ def guess_tag(item: Candidate) -> str:
     kinds = {"person": "nr", "place": "ns", "organisation": "nt", "work": "nz"}
     if item.named_as in kinds:
         return kinds[item.named_as]
-    if term.endswith(_BODIES) or _ends(term, _list_of("organisation_heads.txt") - _NO_BODIES):
+    if term.endswith(_BODIES) or _ends(term, _body_heads()):
         return "nt"
     is_named = tags[0].startswith("ns") or not item.known_parts[0]
     if len(term) > 2 and is_named and _ends(term, _list_of("place_endings.txt")):
@@ -125,8 +125,12 @@ def _ends(term: str, endings: Collection[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _list_of(name: str) -> frozenset[str]:
-    lines = (files("transforms.data") / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(read_list(name))
+
+
+@lru_cache(maxsize=1)
+def _body_heads() -> frozenset[str]:
+    return _list_of("organisation_heads.txt") - _NO_BODIES
 
 
 def is_fragment(item: Candidate) -> bool:

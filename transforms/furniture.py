@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from transforms.jumps import page_label
-from transforms.lines import Line, Manner
+from transforms.lines import Line
 
 _DATE = (
     r"(?:(?:公元)?\d{4}|[〇零一二三四五六七八九]{4}|(?:中华)?民国\s*[\d〇零一二三四五六七八九十百]{1,4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]"
@@ -150,11 +150,12 @@ _WHOLE_PAGE = re.compile(r"^(?:第?[A-Z]{0,2}\d{1,3}(?:版|页)?|第?[一二三�
 _WHOLE_SECTION = re.compile(r"^[\u4e00-\u9fff·/]{2,8}$")
 _LUNAR_TOKEN = re.compile(rf"^{_LUNAR}")
 _ISSUE_SIZE = re.compile(rf"^(?:今日|本期|本报)?(?:共|第)?{_COUNT}大?(?:版|期|张|号)$|^总第?\d+期?$")
-# every alternative opens with a character of its own and letters are spelled out: so the search can skip ahead
+# letters are spelled out instead of ignoring case: so the search can skip ahead
 _HINTS = re.compile(
     r":|/|@|责编|责任|免责|编辑|校对|检校|版|统筹|统稿|督印|承印|字数|浏览|阅读|点击|审读|终审|一审|二审|三审|编审|策划|设计|监制|出品|视觉|邮箱|电邮|邮政|邮编|邮发|电话|热线|"
     r"传真|网址|社址|地址|微信|微博|www|WWW|http|HTTP|刊|CN|cn|代号|零售|定价|月价|订价|今日|总\s*第|期|印刷|准印|许可证|上一|下一|返回|"
-    r"打印|分享|收藏|朗读|周\s*[一二三四五六日天]|礼拜|ICP|icp|转载|首页|位置|来源|时间|声明|投资建议|授权|广\s*告"
+    r"打印|分享|收藏|朗读|周\s*[一二三四五六日天]|礼拜|ICP|icp|转载|首页|位置|来源|时间|声明|投资建议|授权|广\s*告|"
+    r"分类信息|美编|相关新闻|热门新闻|更多新闻|朋友圈|放大|缩小|默认|关闭|回到顶部"
 )
 _HINT_OPENERS = frozenset("-—·=_~+|#" + string.ascii_letters)
 _TOP_HINTS = re.compile(
@@ -195,7 +196,7 @@ class Imprint:
     page_section: str | None = None
 
 
-def find_furniture(lines: list[Line], manner: Manner) -> dict[int, str]:
+def find_furniture(lines: list[Line]) -> dict[int, str]:
     """The kinds of those lines that are furniture, by index."""
     found: dict[int, str] = {}
     top = _top_zone(lines)

@@ -63,7 +63,8 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
     if n <= 1:
         return Stack(0, n)
     if _is_label(stack, before_news=before_news):
-        return replace(divide(stack[1:], manner, before_news=before_news), n_label=1)
+        rest = divide(stack[1:], manner, before_news=before_news)
+        return replace(rest, n_label=rest.n_label + 1)
     shown = min(n, _MOST_LINES)
     best: Stack | None = None
     best_score = -1e9

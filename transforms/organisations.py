@@ -282,7 +282,7 @@ def _may_stand(tagged: TaggedText, i: int, length: int) -> bool:
     if word in _inner():
         return True
     if tagged.tags[i] in _NAME_TAGS and word not in _STOPS:
-        return "\u3400" < word[0] < "\ufb00" or (word.isalnum() and not word.isdigit()) or word in "·"
+        return "\u3400" < word[0] < "\ufb00" or (word.isalnum() and not word.isdigit()) or word == "·"
     return word in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED and length <= 6
 
 

@@ -36,7 +36,7 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     plain = with_byline_words(plain_form(text), rules)
     lines = cut_glued(split_lines(text, plain), (text, plain))
     manner = with_layout(lines, find_manner(lines), rules)
-    furniture = with_furniture(find_furniture(lines, manner), lines, text, rules)
+    furniture = with_furniture(find_furniture(lines), lines, text, rules)
     kept = [line for index, line in enumerate(lines) if index not in furniture]
     readings = read_lines(kept, manner, plain)
     if rules is not _NO_RULES:

@@ -21,10 +21,13 @@ _SHORTEST_FULL = 8
 def with_byline_words(plain: str, rules: PaperRules) -> str:
     """The matching form of a page in which the paper's words for its reporters read 记者, as long as before.
 
+    A word of one character has no room for that and is passed over.
+
     >>> with_byline_words("本报讯(晚报跑腿员 陶小舟)", PaperRules(byline_words=("晚报跑腿员",)))
     '本报讯(记者    陶小舟)'
     """
-    for word in sorted(map(plain_form, rules.byline_words), key=len, reverse=True):
+    words = [word for word in map(plain_form, rules.byline_words) if len(word) >= len(_REPORTER)]
+    for word in sorted(words, key=len, reverse=True):
         plain = plain.replace(word, _REPORTER.ljust(len(word)))
     return plain
 

@@ -230,7 +230,7 @@ def _title_before(text: str, at: int) -> bool:
 
 
 def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]) -> None:
-    """Names with a title behind them: 习近平总书记, 素帕猜副总理, 何女士."""
+    """Names with a title behind them: 习近平总书记, 素帕猜副总理."""
     text = tagged.text
     for match in [*found, *_HONORIFIC.finditer(text)]:
         end = match.start()

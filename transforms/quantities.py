@@ -151,16 +151,14 @@ def _single(text: str, numeral: Numeral) -> Quantity | None:
     if not is_free(text, numeral):
         return None
     if numeral.denominator:
-        return _fraction(numeral)
+        return _fraction(numeral, numeral.denominator)
     following = text[numeral.end : numeral.end + 1]
     special = _SPECIAL.get(following)
     return (special(text, numeral) if special else None) or _measured(text, numeral)
 
 
-def _fraction(numeral: Numeral) -> Quantity | None:
-    if not numeral.denominator:
-        return None
-    value = round(numeral.value * 100 / numeral.denominator, 10)
+def _fraction(numeral: Numeral, denominator: float) -> Quantity:
+    value = round(numeral.value * 100 / denominator, 10)
     return Quantity(numeral.start, numeral.end, numeral.start, value, None, _PERCENT, None, numeral.is_arabic)
 
 

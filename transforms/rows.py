@@ -64,7 +64,7 @@ def mark_rows(lines: list[Line]) -> None:
             before = before if len(plain) <= _CATEGORY_SIZE else None
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if plain.count(" ") > 1 and len(plain) <= _LONGEST_HEADS and following and is_table_row(following.plain):
+        if plain.count(" ") > 1 and len(plain) <= _LONGEST_HEADS and following and is_row(following):
             line.row = True
         is_entry = not line.ended and is_list_entry(plain)
         if is_entry and before is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from transforms.joins import breaks_inside, is_question_or_answer
 from transforms.leads import Lead, read_lead
-from transforms.lines import Line, Manner
+from transforms.lines import Line
 from transforms.looks import LONGEST_SUBHEAD, SHORT, SIGNED_ENDS, Context, ends_inside, indent_features, is_signature
 from transforms.notes import has_credit, opens_author_note
 from transforms.rows import is_row
@@ -55,7 +55,7 @@ def body_features(context: Context, *, is_tail: bool) -> list[str]:
     """The features of a line as a paragraph; `is_tail`: whether it may be a tail byline, too."""
     line, following, manner = context.line, context.following, context.manner
     plain = line.plain
-    names = [*indent_features(line, manner), _ending_feature(line, manner)]
+    names = [*indent_features(line, manner), _ending_feature(line)]
     if line.closing:
         names.append("opens with closer")
     elif plain[0] == "—":
@@ -96,7 +96,7 @@ def _is_between_paragraphs(context: Context) -> bool:
     )
 
 
-def _ending_feature(line: Line, manner: Manner) -> str:
+def _ending_feature(line: Line) -> str:
     """How a line of text ends."""
     plain = line.plain
     if line.ended and not (plain[0] == "(" and "。" not in plain):

@@ -29,7 +29,7 @@ from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
 from warehouse.layout import Layout
 from warehouse.log import Commit, LivePart, commit_path, decode, live_parts
-from warehouse.parts import Part
+from warehouse.parts import Part, read_part
 from warehouse.rewrite import Change, column_values, marked, rewrite
 
 
@@ -101,7 +101,8 @@ def _prepare(layout: Layout, commits: Sequence[Commit], live: Mapping[str, LiveP
     number = len(commits) + 1
     change = Change(frozenset(batch.replaces_doc_ids), frozenset(batch.replaces_paths), batch.moves)
     merged = _merged(live, batch)
-    kept = {path: found for path, found in live.items() if found not in merged}
+    gone = {str(part.path) for part in batch.merges}
+    kept = {path: found for path, found in live.items() if path not in gone}
     _refuse_second(layout.lake, kept, batch, "documents", "doc_id", change.doc_ids)
     _refuse_second(layout.lake, kept, batch, "inputs", "source_path", change.paths)
     own = [_free_name(batch.staging, part, live, number) for part in batch.parts]
@@ -177,7 +178,7 @@ def _refuse_second(
     new: list[str] = []
     for part in batch.parts:
         if part.table == table:
-            new += column_values(batch.staging, part, column).to_pylist()
+            new += read_part(batch.staging, part)[column].to_pylist()  # `column_values` would keep it in memory
     if len(new) != len(set(new)):
         raise StoreError(f"batch {batch.batch_key} has the same {column} twice in {table}")
     kept_new = pa.array(sorted(set(new) - set(replaced)), pa.string())

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.errors import StoreDamaged
+from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
 from warehouse.columns import Table
 from warehouse.connection import open_for_building
@@ -29,8 +30,6 @@ SMALL_BYTES = 128_000_000
 """A part below this is worth merging, in bytes of the file."""
 TARGET_BYTES = 256_000_000
 """Parts are put together up to about this size; it never reaches twice as much."""
-_SORT_MEMORY = "1GB"
-"""What a sort may take before it spills to the staging folder."""
 _MAX_VALUES_KEPT = 20
 
 
@@ -125,10 +124,11 @@ def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[
     paths = [str(store.layout.lake / part.path) for part in group]
     con = open_for_building(Path(":memory:"), store.layout.staging / "spill")
     try:
-        con.execute(f"SET memory_limit = '{_SORT_MEMORY}'")
         found = con.sql(f"SELECT * FROM {source} ORDER BY {order}", params=[paths])
         for batch in found.to_arrow_reader(MAX_GROUP_ROWS):
             yield _fitted(table, pa.table(batch))
+    except duckdb.Error as error:
+        raise StoreError(f"can't merge parts of {table.name} ({error}); `baoku verify` checks the lake") from error
     finally:
         con.close()
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -103,6 +104,15 @@ def lake_tables() -> tuple[str, ...]:
     return tuple(name for name, table in TABLES.items() if table.in_lake)
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[Path]:
+    """Say of a part that is missing or can't be read where it stands and what to do (StoreDamaged)."""
+    try:
+        yield path
+    except (OSError, pa.ArrowException) as error:
+        raise StoreDamaged(f"{path}: can't read the part ({error}); run `baoku verify`") from error
+
+
 def read_part(root: Path, part: Part) -> pa.Table:
     """The rows of a part under this root (the lake or a staging folder), with columns named as in `arrow_schema`.
 
@@ -112,10 +122,8 @@ def read_part(root: Path, part: Part) -> pa.Table:
         StoreDamaged: the file is missing or can't be read.
     """
     table = TABLES[part.table]
-    try:
-        stored = pq.ParquetFile(root / part.path).read()
-    except (OSError, pa.ArrowException) as error:
-        raise StoreDamaged(f"{root / part.path}: can't read the part ({error}); run `baoku verify`") from error
+    with reading(root / part.path) as path:
+        stored = pq.ParquetFile(path).read()
     columns = [
         stored[column.stored_name] if column.stored_name in stored.column_names else pa.nulls(len(stored), column.type)
         for column in table.columns
@@ -124,8 +132,9 @@ def read_part(root: Path, part: Part) -> pa.Table:
 
 
 def footer_metadata(root: Path, part: Part) -> dict[str, str]:
-    """What `write_parts` was given as `metadata` for this part."""
-    stored = pq.read_metadata(root / part.path).metadata or {}
+    """What `write_parts` was given as `metadata` for this part; raises StoreDamaged as `read_part` does."""
+    with reading(root / part.path) as path:
+        stored = pq.read_metadata(path).metadata or {}
     prefix = b"baoku:"
     return {
         key.removeprefix(prefix).decode(): value.decode() for key, value in stored.items() if key.startswith(prefix)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from warehouse import files
 from warehouse.log import LivePart
-from warehouse.parts import Part, footer_metadata, read_part, write_part
+from warehouse.parts import Part, footer_metadata, read_part, reading, write_part
 from warehouse.schema import TABLES
 
 N_COLUMNS_KEPT = 10_000
@@ -75,9 +75,13 @@ def drop_documents(staging: Path, parts: Iterable[Part], doc_ids: Collection[str
 
 @lru_cache(maxsize=N_COLUMNS_KEPT)
 def column_values(root: Path, part: Part, column: str) -> pa.ChunkedArray:
-    """One column of a part, by its name in `arrow_schema`; parts never change, so that it is read once."""
+    """One column of a part, by its name in `arrow_schema`; parts never change, so that it is read once.
+
+    Raises StoreDamaged as `read_part` does.
+    """
     stored = next(c.stored_name for c in TABLES[part.table].columns if c.name == column)
-    return pq.ParquetFile(root / part.path).read(columns=[stored])[stored]
+    with reading(root / part.path) as path:
+        return pq.ParquetFile(path).read(columns=[stored])[stored]
 
 
 def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
@@ -96,7 +100,8 @@ def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[L
         return owner is not None and any(p.first <= found.last and found.first <= p.last for p in near)
 
     touched = [found for found in live.values() if may_hold(found)]
-    return touched + [holder for holder in holders if holder not in touched]
+    seen = {found.part.path for found in touched}
+    return touched + [holder for holder in holders if holder.part.path not in seen]
 
 
 def _holds(lake: Path, found: LivePart, column: str, wanted: Collection[str]) -> bool:

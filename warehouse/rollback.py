@@ -29,6 +29,7 @@ def roll_back(store: Store) -> Shown:
             "`baoku rebuild` builds the present one anew"
         )
     aside = layout.root / ".warehouse.rolled-back.tmp"
+    files.delete(aside)
     if layout.warehouse.is_file():
         files.link(layout.warehouse, aside)
     files.move(layout.previous_warehouse, layout.warehouse)

@@ -104,7 +104,7 @@ def _leftovers(layout: Layout) -> Iterator[Problem]:
     beside = [layout.next_warehouse, layout.root / f"{layout.next_warehouse.name}.wal"]
     for path in sorted([*staged, *filter(Path.exists, beside), *layout.root.glob(".*.tmp")]):
         name = path.relative_to(layout.root).as_posix()
-        yield Problem("leftover", name, "left by a run that died: the next one removes it")
+        yield Problem("leftover", name, "left by a run that died: `baoku verify --repair` removes it")
 
 
 def _rejects(layout: Layout) -> Iterator[Problem]:

@@ -166,3 +166,10 @@ def test_every_weight_is_used_somewhere() -> None:
     source = "".join(path.read_text("utf-8") for path in modules if path.name != "weights.py")
     names = {name for table in (*LOOKS.values(), JOINS, STACK) for name in table}
     assert sorted(name for name in names if f'"{name}"' not in source) == []
+
+
+def test_two_column_names_over_a_headline_leave_it_the_headline() -> None:
+    stack = divide(
+        [line(text) for text in ("经济", "广角视点", "全市工业经济总量再创新高记录")], Manner(), before_news=False
+    )
+    assert (stack.n_label, stack.n_kicker, stack.n_headline) == (2, 0, 1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from test_page import claimed
 
 from transforms.page import read_page
+from transforms.paper_rules import with_byline_words
 from transforms.records import Page, PageHints, PaperRules
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -120,3 +121,8 @@ def test_every_character_is_claimed_once_under_any_rules(text: str) -> None:
         page = read_page(text, PageHints(rules=PaperRules(("市.*",), ("短评",), ("晚报跑腿员",), layout, False, 12)))
         counts = claimed(text, page)
         assert [at for at, n in enumerate(counts) if n > 1 or (n == 0 and not text[at].isspace())] == []
+
+
+@given(st.text("跑腿员记者晚报 ", max_size=30), st.lists(st.text("跑腿员", max_size=4), max_size=3))
+def test_a_papers_words_for_reporters_leave_every_place_where_it_is(plain: str, words: list[str]) -> None:
+    assert len(with_byline_words(plain, PaperRules(byline_words=tuple(words)))) == len(plain)

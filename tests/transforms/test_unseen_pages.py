@@ -1,5 +1,7 @@
 """Pages of many papers whose gold was written before any rule was tried on them; how well they are read, over all.
 
+Rules have been made with both lots in view since: only the first-look figures below are those of unseen pages.
+
 For the figures page by page: `PYTHONPATH=.:tests python tests/transforms/test_unseen_pages.py`.
 """
 

@@ -14,6 +14,7 @@ from newsroom import PAGES, rows_of
 
 from transforms.errors import StoreDamaged, StoreError
 from warehouse.parts import footer_metadata, read_part, write_parts
+from warehouse.rewrite import column_values
 from warehouse.schema import TABLES
 
 PLACE = ("terms", "qingjiang", "2026")
@@ -121,6 +122,10 @@ def test_a_cut_part_is_reported_as_damage(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(StoreDamaged, match="can't read the part"):
         read_part(tmp_path, part)
+    with pytest.raises(StoreDamaged, match="can't read the part"):
+        footer_metadata(tmp_path, part)
+    with pytest.raises(StoreDamaged, match="can't read the part"):
+        column_values(tmp_path, part, "term")
 
 
 def test_a_column_younger_than_a_file_is_null(tmp_path: Path) -> None:
