@@ -91,7 +91,7 @@ def preview(job: Job) -> Preview:
     settings = job.settings
     listed = list_inputs(job.inputs, settings.source)
     sidecar = read_sidecar(settings.source.sidecar)
-    sidecar.check(item.path for item in listed)
+    notes = [sidecar.check(item.path for item in listed)]
     parts = pipeline_parts(settings.changing_output(), read_dictionary(settings))
     store = _opened(settings.store)
     versions = Versions.of(version_of(parts), settings, store)
@@ -112,7 +112,8 @@ def preview(job: Job) -> Preview:
         found.retired = [path for path in gone if path not in moved]
     if store:
         again = [known[item.path] for item in listed if item.path in known]
-        found.note = version_note(store, [k for k in again if not judge.is_current(k)], parts, versions)
+        notes.append(version_note(store, [k for k in again if not judge.is_current(k)], parts, versions))
+    found.note = "\n".join(filter(None, notes))
     return found
 
 
@@ -132,7 +133,8 @@ def version_note(
     if versions and (said := _dictionary_note(store, outdated, versions)):
         return said
     old = Counter(known.pipeline_version for known in outdated).most_common(1)[0][0]
-    changed = changed_parts(_parts_of(store, old), parts) if _parts_of(store, old) else []
+    before = _parts_of(store, old)
+    changed = changed_parts(before, parts) if before else []
     what = ", ".join(changed[:4]) + (f" and {len(changed) - 4} more" if len(changed) > 4 else "")
     size = sum(known.size_bytes for known in outdated) / 1e6
     return (

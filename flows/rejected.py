@@ -188,7 +188,10 @@ def retry(
     found = rejects(settings.store, wanted)
     inputs = tuple(item for row in found if (item := _input(settings.store, row, encodings)) is not None)
     if not inputs:
-        print("nothing to retry: no rejected input like that has a file or kept bytes")
+        if as_json:
+            print("{}")
+        elif not quiet:
+            print("nothing to retry: no rejected input like that has a file or kept bytes")
         return 0
     job = Job(tuple(row["source_path"] for row in found), settings, "baoku rejects retry", inputs)
     return run_job(job, direct=direct, quiet=quiet, as_json=as_json)

@@ -37,7 +37,7 @@ class Problem:
 
     @property
     def is_mendable(self) -> bool:
-        """Whether `baoku verify --repair` can mend it without a backup."""
+        """Whether `baoku verify --repair` can mend it for sure; a kept reject only where its file is still there."""
         return self.kind in ("orphan", "warehouse", "unfinished", "leftover")
 
 

@@ -66,6 +66,11 @@ def test_a_dry_run_says_what_the_run_then_does(pages: Path, tmp_path: Path):
     assert (counts(found)["renamed"], len(found.retired)) == (report.n_renamed, report.n_retired) == (1, 1)
 
 
+def test_a_dry_run_tells_of_sidecar_rows_that_name_no_file(pages: Path, tmp_path: Path):
+    (tmp_path / "side.csv").write_text("path,page_label\nnowhere.txt,3\n", encoding="utf-8")
+    assert "nowhere.txt" in seen(pages, tmp_path / "store", source={"sidecar": tmp_path / "side.csv"}).note
+
+
 def test_a_dry_run_writes_nothing(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     load(pages, tmp_path / "store")
     write_pages(pages, 5)

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,22 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], int]:
     return lambda: asked
 
 
+def deaths(before: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Store], object]) -> Iterator[Path]:
+    """Copies of the store `before` in which a writer died at its first, second, … step of `act`; till one survives."""
+    for step in count(1):
+        folder = Path(shutil.copytree(before, before.with_name(f"killed-{step}")))
+        with Store.open(folder, write=True) as store, monkeypatch.context() as patch:
+            asked = kill_at(patch, step)
+            try:
+                act(store)
+            except Killed:
+                pass
+            else:
+                assert asked() == step - 1
+                return
+        yield folder
+
+
 def load_few(store: Store, key: str, pages: Sequence[PageOf], **replaced: Any) -> None:
     """Load pages with few tables: every table has the same steps to die at."""
     few = {place: rows for place, rows in rows_of(pages).items() if place[0] in ("inputs", "documents", "terms")}
@@ -74,19 +91,8 @@ def test_a_death_at_any_step_of_a_commit_neither_loses_nor_doubles_a_row(
     expected = uninterrupted(tmp_path / "whole")
     with Store.open(tmp_path / "before", write=True) as store:
         load_few(store, "one", PAGES[:2])
-    step, n_kept_old, n_finished = 0, 0, 0
-    while True:
-        step += 1
-        folder = Path(shutil.copytree(tmp_path / "before", tmp_path / f"killed-{step}"))
-        with Store.open(folder, write=True) as store, monkeypatch.context() as patch:
-            asked = kill_at(patch, step)
-            try:
-                replace_page(store)
-            except Killed:
-                pass
-            else:
-                assert asked() == step - 1
-                break
+    n_kept_old, n_finished = 0, 0
+    for folder in deaths(tmp_path / "before", monkeypatch, replace_page):
         with Store.open(folder, write=True) as store:
             was_finished = lake_rows(store) == expected
             assert verify(store) == []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from newsroom import PAGES, PageOf, as_arrow, filled, lake_rows, load, rows_of, stage
-from test_commit import Killed, kill_at
+from test_commit import deaths
 
 from transforms.errors import StoreError
 from warehouse import compact as compaction
@@ -157,22 +156,12 @@ def test_a_death_at_any_step_of_a_merge_changes_no_row(tmp_path: Path, monkeypat
             rows = {place: rows for place, rows in rows_of([page]).items() if place[0] in FEW}
             store.commit(stage(store, page.doc_id, rows))
         expected = lake_rows(store)
-    step = 0
-    while True:
-        step += 1
-        folder = Path(shutil.copytree(tmp_path / "before", tmp_path / f"killed-{step}"))
-        with Store.open(folder, write=True) as store, monkeypatch.context() as patch:
-            asked = kill_at(patch, step)
-            try:
-                compact(store)
-            except Killed:
-                pass
-            else:
-                assert asked() == step - 1
-                break
+    n_deaths = 0
+    for folder in deaths(tmp_path / "before", monkeypatch, compact):
+        n_deaths += 1
         with Store.open(folder, write=True) as store:
             assert lake_rows(store) == expected
             assert verify(store) == []
             compact(store)
             assert lake_rows(store) == expected
-    assert step > 20
+    assert n_deaths > 20
