@@ -17,7 +17,7 @@ from transforms.tagged import PLACE, Found, TaggedText
 
 _REGIONS = (
     "京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
-    "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|马来西亚|密克罗尼西亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|九龍|新界|港島|大灣區"
+    "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|九龍|新界|港島|大灣區"
 )
 _REGION = re.compile(alternation(_REGIONS.split("|")))
 _LONG = 3
@@ -89,7 +89,11 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list
     """Places that don't lie in another name, in no fixed order; a hall may bear an organisation's name (大学体育馆)."""
     owners = {found.end: found.start for found in organisations}
     places = [match.span() for match in _REGION.finditer(tagged.text)]
-    found = [Found(start, end, "place") for start, end in places if tagged.is_free(start, end)]
+    found = [
+        Found(start, end, "place")
+        for start, end in places  # a region begins where a word does: 云南|美食 holds no 南美
+        if tagged.is_border(start) and tagged.is_free(start, end)
+    ]
     known, endings, excluded = divisions(), place_endings(), _no_places()
     words, tags, starts = tagged.words, tagged.tags, tagged.starts
     skip_to = 0
