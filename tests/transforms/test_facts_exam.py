@@ -1,0 +1,55 @@
+"""Facts in sentences of many kinds of papers, whose gold was written before any rule was tried on them.
+
+Rules have been made with the exam in view since: only the first-look figures below are those of unseen sentences.
+
+For what is missing and extra: `PYTHONPATH=.:tests python tests/facts_score.py tests/cases/facts_exam person place ...`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from facts_score import KINDS, SHARES, Score, score
+
+from transforms.words import Segmenter
+
+EXAM = sorted((Path(__file__).parents[1] / "cases" / "facts_exam").glob("*.json"))
+# 12 papers, 150 sentences, read for the first time on the day they were written: figure 0.860, change 0.750,
+# person 0.841, place 0.793, organisation 0.746, slogan 0.963, date 0.905; metric 0.920, role 0.943, employer 0.610,
+# same 0.000.
+# The floors are a little under what the rules reached last; raise them with it.
+FLOORS = {
+    "figure": 0.85,
+    "change": 0.75,
+    "person": 0.84,
+    "place": 0.79,
+    "organisation": 0.74,
+    "slogan": 0.96,
+    "date": 0.90,
+    "metric": 0.92,
+    "role": 0.94,
+    "employer": 0.60,
+    "same": 0.0,
+}
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    return score(EXAM, Segmenter())
+
+
+@pytest.mark.parametrize("measure", [*KINDS, *SHARES])
+def test_facts_are_found_no_worse_than_before(measure: str, scores: dict[str, Score]) -> None:
+    assert scores[measure].gold > 0
+    assert scores[measure].f1 >= FLOORS[measure], scores[measure].errors
+
+
+@pytest.mark.parametrize("path", EXAM, ids=[path.stem for path in EXAM])
+def test_what_the_gold_names_stands_in_its_sentence(path: Path) -> None:
+    for sentence in json.loads(path.read_text("utf-8"))["sentences"]:
+        for key in ("dates", "places", "organisations", "slogans"):
+            assert all(name in sentence["text"] for name in sentence.get(key, ())), sentence
+        assert all(person["name"] in sentence["text"] for person in sentence.get("people", ()))
+        assert all((figure["raw"] or "") in sentence["text"] for figure in sentence.get("figures", ()))
