@@ -183,7 +183,7 @@ class Page:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Word:
     """A word of a text, its part-of-speech tag (jieba's tag set) and where it starts in that text."""
 

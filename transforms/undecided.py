@@ -12,18 +12,17 @@ was met in the test sets and random strings (see bench/README.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 """What jieba cuts on its own: a stretch of Han characters, Latin letters, digits and what joins them."""
 REPEATED = {1: 2, 2: 3, 3: 3, 4: 4}
 """Period to characters that must equal those a period before: with fewer, no two readings can tie."""
 
-_ZEROS = {period: b"\0" * (2 * n) for period, n in REPEATED.items()}
-_HAN = re.compile("[\u4e00-\u9fd5]")
-_NO_ZERO = re.compile(rb"[^\0]")
+_DOUBLINGS = {2: (1,), 3: (1, 1), 4: (1, 2)}
+"""Shifts that lay a row of so many bytes over its first one."""
+_HAN = re.compile("[\u4e00-\u9fd5]+")
 _ALL_HAN_OR_SKIP = re.compile(r"([\u4e00-\u9fd5]+)|([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _NEVER = -3.14e100
 _UNKNOWN = (_NEVER,) * 4
@@ -32,13 +31,15 @@ Emission = tuple[float, float, float, float]
 """Log-probability of a character as Begin, Middle, End of a word, and Single."""
 
 
-def find_undecided(text: str) -> list[tuple[int, int]]:
+def find_undecided(text: str, pairs: Iterable[int]) -> list[tuple[int, int]]:
     """Spans of the blocks of `text` (without characters past U+FFFF) that rjieba may read otherwise; most often none.
 
-    >>> find_undecided("他常在，哈哈哈哈，好的")
+    `pairs`: where near pairs of characters start, as `transforms.doubts` finds them.
+
+    >>> find_undecided("他常在，哈哈哈哈，好的", [1])
     [(0, 3), (4, 8)]
     """
-    hits = sorted({match.start() for match in _pairs().finditer(text)}.union(_repeats(text)))
+    hits = sorted({*pairs, *_repeats(text)})
     spans: list[tuple[int, int]] = []
     for hit in hits:
         if not spans or hit >= spans[-1][1]:
@@ -55,33 +56,30 @@ def _block_around(text: str, at: int) -> tuple[int, int]:
 
 
 def _repeats(text: str) -> Iterator[int]:
-    """Where a stretch of Han characters starts that repeats: each equals the one a period before.
+    """A place in each block of Han characters that repeats there: each equals the one a period before.
 
-    The text is laid over itself as one long number, which compares all its characters at the speed of memory.
+    The text is laid over itself as one long number of a byte a character, which compares all of them at the speed of
+    memory; where the bytes are equal, the characters are looked at.
     """
-    data = text.encode("utf-16-le", "surrogatepass")
+    data = text.encode("utf-16-le", "surrogatepass")[::2]
     number = int.from_bytes(data, "little")
-    for period, zeros in _ZEROS.items():
-        same = (number ^ (number >> 16 * period)).to_bytes(len(data), "little")
-        found = same.find(zeros)
-        while found >= 0:
-            at = (found + 1) // 2
-            if _HAN.match(text, at):
+    for period, length in REPEATED.items():
+        differing = number ^ (number >> 8 * period)
+        for further in _DOUBLINGS[length]:
+            differing |= differing >> 8 * further
+        equal = differing.to_bytes(len(data), "little")
+        at = equal.find(0)
+        while at >= 0:
+            han = _HAN.search(text, at)
+            if han is None:
+                break
+            if han.start() > at:
+                at = equal.find(0, han.start())
+            elif text[at : at + length] == text[at + period : at + period + length]:
                 yield at
-            end = _NO_ZERO.search(same, found)
-            found = same.find(zeros, end.start()) if end else -1
-
-
-@lru_cache(maxsize=1)
-def _pairs() -> re.Pattern[str]:
-    """Pairs whose two readings differ by under a millionth in some context; a test derives them from the model."""
-    seconds: dict[str, str] = {}
-    text = (files("transforms.data") / "undecided_pairs.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            for pair in line.split():
-                seconds[pair[0]] = seconds.get(pair[0], "") + pair[1]
-    return re.compile("|".join(f"{first}[{after}]" for first, after in seconds.items()))
+                at = equal.find(0, han.end())
+            else:
+                at = equal.find(0, at + 1)
 
 
 def cut_by_model(stretch: str) -> Iterator[str]:
