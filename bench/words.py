@@ -19,8 +19,9 @@ from typing import Any
 from bench.corpus import EXAMPLES
 from bench.report import print_table, write_results
 from transforms.decode import decode
+from transforms.dictionary import UserTerm
 from transforms.errors import UndecodableFile
-from transforms.words import Engine, Segmenter, UserTerm, starts_of
+from transforms.words import Engine, Segmenter, starts_of
 
 CHUNK = 8_000
 """Characters a call: about a page."""
@@ -89,7 +90,7 @@ def _any_character(chance: random.Random) -> int:
 
 
 def make_terms(texts: list[str], n: int, chance: random.Random) -> list[UserTerm]:
-    """User terms cut from the texts and from the dictionary, with and without frequency and tag."""
+    """User terms cut from the texts and from the dictionary, with and without frequency and tag, and deleted words."""
     page = "".join(texts)[:2_000_000]
     words = [word for word in Segmenter().words(page[:200_000]) if len(word) > 1 and word.isalpha()]
     terms = []
@@ -97,7 +98,8 @@ def make_terms(texts: list[str], n: int, chance: random.Random) -> list[UserTerm
         at, length = chance.randrange(len(page)), chance.randrange(2, 6)
         word = chance.choice(("".join(page[at : at + length].split()), chance.choice(words)))
         if word and not any(c.isspace() for c in word):
-            terms.append(UserTerm(word, chance.choice((None, None, 3, 5000)), chance.choice((None, "n", "nr"))))
+            freq = chance.choice((None, None, 3, 5000, 0 if len(word) > 1 else 1))
+            terms.append(UserTerm(word, freq, chance.choice((None, "n", "nr"))))
     return terms
 
 

@@ -21,9 +21,10 @@ from flows.papers import paper_called
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
 from flows.sidecar import read_sidecar
+from transforms.dictionary import parse_user_terms
 from transforms.errors import RejectedFile, SourceError
 from transforms.records import Article, Page, Paragraph, SpanRole
-from transforms.words import Segmenter, parse_user_terms
+from transforms.words import Segmenter
 from warehouse.rows import ReadArticle, ReadSentence, n_chars_in
 
 JOIN = "⤙⤚"

@@ -16,6 +16,7 @@ EXAMPLE_FILES = {"sidecar": "pages.csv", "user_terms": "tingyuan-terms.txt"}
 _TERMS = """\
 # User dictionary (用户词典): words of your city and your paper that must stay whole, one a line:
 #   word [frequency] [tag]
+# A frequency of 0 deletes a word of the built-in dictionary.
 # The tag is jieba's: n noun, nr person, ns place, nt organisation, nz other name. Lines that start with # are left out.
 # 示范大桥 5 ns
 """

@@ -17,8 +17,8 @@ from rich.console import Console
 from flows.dictionaries import dictionary_path, read_dictionary
 from flows.querying import export, print_table, wide_console
 from flows.settings import Settings, read_user_terms
+from transforms.dictionary import UserTerm, known_words, parse_user_terms, suggested_frequencies
 from transforms.discovery import Term, rank
-from transforms.words import UserTerm, known_words, parse_user_terms, suggested_frequencies
 from warehouse import files
 from warehouse.layout import Layout
 from warehouse.term_candidates import count_candidates

@@ -30,9 +30,10 @@ from flows.papers import paper_called
 from flows.planning import Batch, PlannedInput
 from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
+from transforms.dictionary import parse_user_terms
 from transforms.errors import RejectedFile
 from transforms.records import Page
-from transforms.words import Segmenter, parse_user_terms
+from transforms.words import Segmenter
 from warehouse.parts import Part, write_parts
 from warehouse.rows import Batch as Rows
 from warehouse.rows import add_page

@@ -7,8 +7,8 @@ each is mended here, without calling jieba:
 - it takes rare ideographs (扩展区 extension blocks) for part of a word, jieba for a word each: they are masked;
 - it keeps ASCII runs joined by punctuation (`e-mail`, `2020-10-08`) whole where jieba's model cuts them: cut again;
 - two readings by the model that are as good as equal are decided otherwise: see `transforms.undecided`;
-- its dictionary counts differently (an entry that stands twice, an entry that a user's term replaces): the total, which
-  weighs every word, is made up.
+- its model brings deleted words back: where they stand, jieba's own arithmetic decides;
+- its dictionary counts differently: see `transforms.dictionary`.
 
 Tags are per word, not per place: the dictionary's tag, or the tag jieba's own tagging model gives the word alone.
 """
@@ -16,15 +16,13 @@ Tags are per word, not per place: the dictionary's tag, or the tag jieba's own t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import util
 from itertools import accumulate, chain, groupby, pairwise
-from pathlib import Path
 from typing import Any, Literal, get_args, overload
 
-from transforms.doubts import RARE, find_doubts
+from transforms.dictionary import UserTerm, load_rust, mask_rare
+from transforms.doubts import find_doubts
 from transforms.errors import SettingsError
 from transforms.records import Word
 from transforms.undecided import cut_by_model, find_undecided
@@ -34,57 +32,9 @@ Engine = Literal["fast", "jieba"]
 TAG_CACHE_LIMIT = 300_000
 """Distinct words whose tags are remembered; past it the memory starts anew. A tag depends on its word alone."""
 
-_RARE = re.compile(f"[{RARE}\U00010000-\U0010ffff]")
-_MASK = "。"  # a word of its own for both engines
+_HAN = re.compile("[\u4e00-\u9fd5]+")
 _ASCII_WORD = re.compile("[a-zA-Z0-9+#&._%-]{2,}")
 _ASCII_PART = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+")
-_TERM = re.compile(r"(?P<word>\S(?:.*?\S)??)(?:\s+(?P<freq>\d+))?(?:\s+(?P<tag>[A-Za-z]+))?")
-_UNUSED = (
-    "\ue000\ue001"  # private use: stands in no page's dictionary stretch, so that its frequency only adds to the total
-)
-COUNTED_TWICE = 3
-"""Frequency of the entry that stands twice in jieba's dictionary: jieba's total counts it twice, rjieba's once."""
-
-
-@dataclass(frozen=True, slots=True)
-class UserTerm:
-    """A term the dictionary lacks. Without `freq` it gets the frequency that just keeps it whole, as in jieba."""
-
-    word: str
-    freq: int | None = None
-    tag: str | None = None
-
-
-def parse_user_terms(text: str) -> list[UserTerm]:
-    r"""Read a user dictionary: one `word [freq] [tag]` a line, `#` opens a comment (jieba's format otherwise).
-
-    Raises:
-        SettingsError: for a line that isn't of that form; the message names the line.
-
-    >>> parse_user_terms("晋阳新区 20 ns  # a place\n云岭数科 nt")
-    [UserTerm(word='晋阳新区', freq=20, tag='ns'), UserTerm(word='云岭数科', freq=None, tag='nt')]
-    """
-    terms = []
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        line = re.sub(r"(^|\s)#.*", "", raw).strip()
-        if line:
-            terms.append(_parse_line(line, number))
-    return terms
-
-
-def _parse_line(line: str, number: int) -> UserTerm:
-    match = _TERM.fullmatch(line)
-    word = match["word"] if match else line
-    if match is None or re.search(r"\s", word):
-        raise SettingsError(
-            f"user dictionary, line {number}: {line!r} is not 'word [frequency] [tag]', such as '云岭 9 ns'"
-        )
-    freq = int(match["freq"]) if match["freq"] else None
-    if freq == 0:
-        raise SettingsError(
-            f"user dictionary, line {number}: the frequency of {word!r} is 0; leave it out or give 1 or more"
-        )
-    return UserTerm(word, freq, match["tag"])
 
 
 class Segmenter:
@@ -97,10 +47,12 @@ class Segmenter:
         if engine not in get_args(Engine):
             raise SettingsError(f"unknown segmenter engine {engine!r}; known: {', '.join(get_args(Engine))}")
         self.user_terms = tuple(UserTerm(term) if isinstance(term, str) else term for term in user_terms)
-        if not all(term.word.strip() for term in self.user_terms):
-            raise SettingsError("a user term is empty; remove it from the user dictionary")
+        for problem in filter(None, (term.problem() for term in self.user_terms)):
+            raise SettingsError(problem)
         self.engine: Engine = engine
         self.hmm = hmm
+        # letters that the model is given are no model's words, so that deleting them needs no care
+        self._deleted = frozenset(t.word for t in self.user_terms if t.freq == 0 and _HAN.fullmatch(t.word))
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[UserTerm, ...], Engine, bool]]:
         """Travel as settings: the dictionary is loaded anew on the other side."""
@@ -114,7 +66,7 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """Words alone, white space and punctuation too: joined they are `text` again. Fastest with a page a call."""
         if self.engine == "jieba":
-            return list(self._reference(text))
+            return self._reference(text)
         return self._fast_words(text)
 
     def tags(self, words: Sequence[str]) -> list[str]:
@@ -123,14 +75,22 @@ class Segmenter:
 
     def _fast_words(self, text: str) -> list[str]:
         doubts = find_doubts(text)
-        masked = _RARE.sub(_MASK, text) if doubts.has_rare else text
-        undecided = find_undecided(masked, doubts.pairs) if self.hmm else []
+        masked = mask_rare(text) if doubts.has_rare else text
+        undecided = find_undecided(masked, [*doubts.pairs, *self._deleted_in(masked)]) if self.hmm else []
         words = self._cut_around(masked, undecided) if undecided else self._rust_words(masked)
         if self.hmm and doubts.has_joined:
             words = self._split_joined(words)
         if masked is not text:
             words = [text[start:end] for start, end in pairwise(starts_of(words))]
         return words
+
+    def _deleted_in(self, text: str) -> Iterator[int]:
+        """Where words stand that the user deleted: the model must not bring them back."""
+        for word in self._deleted:
+            at = text.find(word)
+            while at >= 0:
+                yield at
+                at = text.find(word, at + len(word))
 
     def _rust_words(self, text: str) -> list[str]:
         words: list[str] = self._rust.cut(text, self.hmm)
@@ -157,7 +117,8 @@ class Segmenter:
             elif len(stretch) == 1 or self._rust.has_word(stretch):
                 words += stretch
             else:
-                words += cut_by_model(stretch)
+                for word in cut_by_model(stretch):
+                    words += word if word in self._deleted else (word,)
         return words
 
     def _is_left_single(self, word: str) -> bool:
@@ -180,20 +141,24 @@ class Segmenter:
 
     @cached_property
     def _rust(self) -> Any:
-        import rjieba
-
-        rust = rjieba.Jieba()
-        rust.add_word(_UNUSED, COUNTED_TWICE, "x")
-        if self.user_terms:
-            _add_terms(rust, self.user_terms)
-        return rust
+        return load_rust(self.user_terms)
 
     @cached_property
-    def _reference(self) -> Callable[[str], Iterable[str]]:
+    def _reference(self) -> Callable[[str], list[str]]:
+        from jieba import finalseg
+
         tokenizer = _jieba_tokenizer()
+        finalseg.Force_Split_Words = set()
         for term in self.user_terms:
             tokenizer.add_word(term.word, term.freq, term.tag)
-        return lambda text: tokenizer.cut(text, HMM=self.hmm)
+        return lambda text: self._with_own_splits(tokenizer, text)
+
+    def _with_own_splits(self, tokenizer: Any, text: str) -> list[str]:
+        """Cut with jieba, whose deleted words are otherwise the same for all tokenizers of a process."""
+        from jieba import finalseg
+
+        finalseg.Force_Split_Words = self._deleted
+        return list(tokenizer.cut(text, HMM=self.hmm))
 
     @cached_property
     def tag_of(self) -> Mapping[str, str]:
@@ -245,7 +210,7 @@ class _TagTable(dict[str, str]):
             self[word] = self._own[word]
             return self[word]
         # a word the model would cut further when alone takes the tag of its last part, the head in Chinese
-        pieces = [] if _RARE.search(word) else self._rust.tag(word, True)
+        pieces = [] if mask_rare(word) != word else self._rust.tag(word, True)
         tag: str = pieces[-1][1] if pieces else "x"
         self[word] = tag
         return tag
@@ -262,80 +227,3 @@ def _jieba_tokenizer() -> Any:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
-
-
-def known_words(user_terms: Iterable[UserTerm] = ()) -> set[str]:
-    """Every word of jieba's dictionary, and the user's terms."""
-    return _dictionary().keys() | {term.word for term in user_terms}
-
-
-def suggested_frequencies(words: Iterable[str]) -> list[int]:
-    """The frequency that just keeps each word whole, as jieba's `suggest_freq` gives it."""
-    import rjieba
-
-    entries = _dictionary()
-    total = sum(freq for freq, _ in entries.values()) + COUNTED_TWICE
-    known, rust = _Frequencies(entries), rjieba.Jieba()
-    return [_suggested(rust, known, total, word) for word in words]
-
-
-def _add_terms(rust: Any, terms: Iterable[UserTerm]) -> None:
-    """Add the terms with the frequencies that jieba's `add_word` and `suggest_freq` would give them.
-
-    jieba counts a replaced entry's old frequency into its total for ever; rjieba takes it out. The total weighs every
-    word, so what is missing is added under a word that never occurs.
-    """
-    entries = _dictionary()
-    known = _Frequencies(entries)
-    total = sum(freq for freq, _ in entries.values()) + COUNTED_TWICE
-    lost = COUNTED_TWICE
-    for term in terms:
-        old_freq, old_tag = entries.get(term.word, (0, "x"))
-        freq = term.freq or _suggested(rust, known, total, term.word)
-        entries[term.word] = (freq, term.tag or old_tag)
-        known.add(term.word, freq)
-        rust.add_word(term.word, freq, term.tag or old_tag)
-        total += freq
-        if old_freq:
-            lost += old_freq
-            rust.add_word(_UNUSED, lost, "x")
-
-
-def _suggested(rust: Any, known: _Frequencies, total: int, word: str) -> int:
-    """The frequency that makes `word` just likelier than its parts (jieba's `suggest_freq`)."""
-    share = 1.0
-    masked = _RARE.sub(_MASK, word)
-    for start, end in pairwise(starts_of(rust.cut(masked, False))):
-        share *= known[word[start:end]] / float(total)
-    return max(int(share * total) + 1, known[word])
-
-
-class _Frequencies(dict[str, int]):
-    """Frequencies as jieba looks them up: 0 for what only begins an entry, 1 for what it has never seen."""
-
-    def __init__(self, entries: dict[str, tuple[int, str]]) -> None:
-        super().__init__((word, freq) for word, (freq, _) in entries.items())
-
-    @cached_property
-    def _beginnings(self) -> set[str]:
-        return {word[:n] for word in self for n in range(1, len(word))}
-
-    def add(self, word: str, freq: int) -> None:
-        self[word] = freq
-        if "_beginnings" in self.__dict__:
-            self._beginnings.update(word[:n] for n in range(1, len(word)))
-
-    def __missing__(self, word: str) -> int:
-        return 0 if word in self._beginnings else 1
-
-
-def _dictionary() -> dict[str, tuple[int, str]]:
-    """Read jieba's own dictionary: word to frequency and tag."""
-    spec = util.find_spec("jieba")  # finds the folder without importing the package
-    if spec is None or not spec.submodule_search_locations:
-        raise SettingsError(
-            "jieba is not installed: its dictionary is needed for user terms; install baoku's dependencies"
-        )
-    lines = Path(spec.submodule_search_locations[0], "dict.txt").read_text("utf-8").splitlines()
-    entries = (line.split(" ") for line in lines)
-    return {word: (int(freq), tag) for word, freq, tag in entries}

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.dictionary import COUNTED_TWICE, UserTerm, parse_user_terms
 from transforms.errors import SettingsError
-from transforms.words import COUNTED_TWICE, TAG_CACHE_LIMIT, Segmenter, UserTerm, parse_user_terms
+from transforms.words import TAG_CACHE_LIMIT, Engine, Segmenter
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "../shared/data"
@@ -84,6 +85,24 @@ def test_fast_words_are_jiebas_with_user_terms_over_the_dictionary() -> None:
 
 
 @pytest.mark.parametrize("hmm", [True, False])
+def test_deleted_words_are_cut_as_jieba_cuts_them(hmm: bool) -> None:
+    deleted = ["研究生", "北京大学", "T恤", "text", "哈哈", "李晓明", "云岭数科", "来源", "e-mail"]
+    terms = [*TERMS, *(UserTerm(word, 0) for word in deleted), UserTerm("来源", 9)]
+    fast, reference = Segmenter(terms, hmm=hmm), Segmenter(terms, engine="jieba", hmm=hmm)
+    chooser = random.Random(7)
+    for _ in range(1500):
+        text = "".join(chooser.choice([*PIECES, *deleted]) for _ in range(12))
+        assert fast.words(text) == reference.words(text)
+
+
+@pytest.mark.parametrize("engine", ["fast", "jieba"])
+def test_a_word_is_deleted_for_its_own_segmenter_alone(engine: Engine) -> None:
+    """The model would make it of its characters again."""
+    assert Segmenter([UserTerm("李晓明", 0)], engine).words("李晓明。") == ["李", "晓", "明", "。"]
+    assert Segmenter([], engine).words("李晓明。") == ["李晓明", "。"]
+
+
+@pytest.mark.parametrize("hmm", [True, False])
 def test_words_of_repeats_are_jiebas_whatever_the_total(hmm: bool) -> None:
     reference = Segmenter(TERMS, engine="jieba", hmm=hmm)
     fast = Segmenter(TERMS, hmm=hmm)
@@ -151,7 +170,7 @@ def test_user_dictionary_takes_words_frequencies_tags_and_comments() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["云岭 数科 nt", "云岭 0", "云岭 n 20", "云岭 -3 n"])
+@pytest.mark.parametrize("line", ["云岭 数科 nt", "云 0", "云岭 n 20", "云岭 -3 n"])
 def test_user_dictionary_errors_name_the_line(line: str) -> None:
     with pytest.raises(SettingsError, match="line 2"):
         parse_user_terms("好词\n" + line)
@@ -165,6 +184,11 @@ def test_unknown_engine_is_refused() -> None:
 def test_empty_user_term_is_refused() -> None:
     with pytest.raises(SettingsError, match="empty"):
         Segmenter([" "])
+
+
+def test_a_single_character_cannot_be_deleted() -> None:
+    with pytest.raises(SettingsError, match="one character"):
+        Segmenter([UserTerm("的", 0)])
 
 
 def test_segmenter_travels_to_other_processes() -> None:
