@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.organisations import STATE, everyday_heads, generic_qualifiers
+from transforms.organisations import everyday_heads, generic_qualifiers
 from transforms.places import divisions, is_place_word
+from transforms.reach import STATE
+from transforms.short_heads import find_short, may_end_name
 from transforms.tables import read_list
 from transforms.tagged import NAME, Found, TaggedText
 
@@ -29,7 +31,12 @@ def _common_endings() -> tuple[str, ...]:
 
 
 def may_be_organisation(word: str, tag: str) -> bool:
-    """Whether a word is an organisation by itself, as its tag and its last characters say."""
+    """Whether a word is an organisation by itself or can end the name of one, as its tag and last characters say."""
+    return _is_whole(word, tag) or may_end_name(word, tag)
+
+
+def _is_whole(word: str, tag: str) -> bool:
+    """Whether a word is an organisation by itself, with nothing before it."""
     if word in _known():
         return True
     if len(word) < 3:
@@ -47,6 +54,10 @@ def find_known(tagged: TaggedText) -> Iterator[Found]:
     for i in [i for i in tagged.indices(NAME) if tags[i] not in _PERSON_TAGS or words[i] in known]:
         start, end = starts[i], starts[i + 1]
         if not tagged.is_free(start, end):
+            continue
+        if not _is_whole(words[i], tags[i]):
+            if (found := find_short(tagged, i)) and tagged.is_free(found.start, found.end):
+                yield found
             continue
         if i and tags[i] == "nt" and (words[i - 1] in STATE or is_place_word(words[i - 1], tags[i - 1])):
             start = starts[i - 1] if tagged.is_free(starts[i - 1], start) else start

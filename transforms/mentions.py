@@ -17,8 +17,10 @@ from functools import cache
 from operator import itemgetter
 from typing import cast
 
+from transforms.departments import with_departments
 from transforms.known_organisations import find_known
-from transforms.organisations import find_listed, find_organisations
+from transforms.listed import find_listed
+from transforms.organisations import find_organisations
 from transforms.persons import find_persons
 from transforms.places import find_places, places_within
 from transforms.records import Mention, MentionKind, Word
@@ -99,11 +101,15 @@ def _segmenter() -> Segmenter:
 def _find(tagged: TaggedText) -> list[Found]:
     found = _find_works(tagged)
     found += _find_slogans(tagged)
-    organisations = []
+    parts = []
     for finder in (find_organisations, find_known, find_listed):
         for organisation in finder(tagged):
             tagged.take(organisation.start, organisation.end)
-            organisations.append(organisation)
+            parts.append(organisation)
+    organisations = []
+    for organisation in with_departments(tagged, parts):
+        tagged.take(organisation.start, organisation.end)
+        organisations.append(organisation)
     found += organisations
     for at, end, *_ in organisations:
         found += [Found(at + first, at + last, "place") for first, last in places_within(tagged.text[at:end])]

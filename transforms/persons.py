@@ -203,12 +203,15 @@ def _follows(tagged: TaggedText, end: int) -> bool:
 
 def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> tuple[str, str | None]:
     """The role that ends in a title, and its organisation: the last one named in it."""
-    start, organisation = title.start(), None
+    start = title.start()
+    organisation = next((ends[at] for at in range(title.end() - 1, start, -1) if at in ends), None)
+    if organisation is not None and organisation.start < start:
+        start = organisation.start  # the title holds the organisation's end: 柳林镇党委|书记
     limit = max(0, title.end() - MAX_ROLE)
     while start > limit:
         found = ends.get(start)
         if found is not None:
-            organisation = organisation or tagged.text[found.start : found.end]
+            organisation = organisation or found
             start = found.start
             continue
         i = tagged.word_at(start - 1)
@@ -221,7 +224,8 @@ def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> t
             start = before  # the title begins within a word: 局|局长, 副|书记
         else:
             break
-    return tagged.text[start : title.end()].lstrip("、 "), organisation
+    employer = tagged.text[organisation.start : organisation.end] if organisation else None
+    return tagged.text[start : title.end()].lstrip("、 "), employer
 
 
 def _title_before(text: str, at: int) -> bool:

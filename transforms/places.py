@@ -49,6 +49,7 @@ _NAME_TAGS = frozenset(["ns", "nr", "nz", "nrt", "x", "nrfg", "n", "j", "ng", "g
 _PROPER_TAGS = frozenset(["ns", "nr", "nz", "nrt", "nrfg"])
 _OF_A_PLACE = ("政府", "总统", "总理", "首相", "外长", "国王", "市民", "人民", "军方", "警方", "總統", "總理", "外長")
 _WORD_ENDINGS = frozenset("县镇乡村街路河湖江市州岛縣鎮鄉島")
+_LEVELS = frozenset("省市县区州镇乡村縣區鎮鄉")
 _WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
 
 
@@ -82,7 +83,11 @@ def is_place_word(word: str, tag: str) -> bool:
     """Whether a word is a place by itself: a division, or a place in the dictionary that isn't a common noun."""
     if word in divisions():
         return True
-    return tag == "ns" and len(word) >= _LONG and word not in _no_places()
+    if len(word) < _LONG:
+        return False
+    if tag in _WHOLE_TAGS:
+        return word[-1] in _LEVELS and word[:-1] not in _generic_parts()
+    return tag == "ns" and word not in _no_places()
 
 
 def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list[Found]:

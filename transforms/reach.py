@@ -1,0 +1,144 @@
+"""How far to the left the name of an organisation reaches from its head (委员会, 局, 公司).
+
+It goes over words that can stand in a name, as far as the place, level or state (太原市, 省, 国家) that opens it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from transforms.places import is_place_word
+from transforms.tables import read_list
+from transforms.tagged import TaggedText
+
+LEVELS = frozenset("省市县区州旗镇乡村國国全中团團縣區鎮鄉")
+STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
+MAX_LENGTH = 32
+"""Characters; longer names are cut from the left at the nearest place or not taken."""
+PROPER_TAGS = frozenset(["nz", "nr", "nrt", "ns", "nt", "eng", "x", "j", "nrfg"])
+"""What the dictionary and its model call proper names, and what they can't name."""
+_DIVISION_LEVELS = frozenset("省市县区州旗镇乡村縣區鎮鄉")
+_PLACE_TAGS = frozenset(["ns", "nr", "nz", "x", "nrt"])
+_NAME_TAGS = PROPER_TAGS | frozenset(["n", "vn", "an", "b", "l", "ng", "i", "vg", "nw", "f", "s"])
+_LED_TAGS = frozenset(["v", "a", "z", "d", "t", "m", "zg"])
+_JOINED = frozenset(
+    [
+        "工业",
+        "发展",
+        "住房",
+        "卫生",
+        "文化",
+        "规划",
+        "人力",
+        "资源",
+        "科学",
+        "教育",
+        "城乡",
+        "社会",
+        "农业",
+        "交通",
+        "信息",
+        "计划",
+        "应急",
+        "自然",
+        "粮食",
+        "食品",
+        "审查",
+        "市场",
+        "民族",
+    ]
+)
+
+
+class Reach(NamedTuple):
+    """Where a name starts, whether a place or level opens it, and its first word."""
+
+    start: int
+    has_place: bool
+    first: str
+
+
+@cache
+def inner_words() -> frozenset[str]:
+    """Words that may stand within a name whatever their tag."""
+    return frozenset(read_list("inner_words.txt"))
+
+
+@cache
+def outer_words() -> frozenset[str]:
+    """Words that never stand within a name: what is done to organisations, and who speaks for them."""
+    return frozenset(read_list("outer_words.txt"))
+
+
+def is_han(word: str) -> bool:
+    """Whether a word begins with a Chinese character."""
+    return "\u3400" < word[0] < "\ufb00"
+
+
+def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
+    """How far left the name reaches whose head starts at `head_start`; not left of `done`, where another name ends."""
+    words, tags, starts = tagged.words, tagged.tags, tagged.starts
+    i = tagged.word_at(head_start)
+    if starts[i] == head_start:
+        i -= 1
+    elif tags[i] in ("v", "r", "d", "p"):
+        return Reach(head_start, False, "")
+    start, first = head_start, ""
+    place_start, place_first = -1, ""
+    limit = max(done, head_start - MAX_LENGTH)
+    while i >= 0 and starts[i] >= limit:
+        word = words[i]
+        if word == "）" and (opening := _place_in_brackets(tagged, i)) >= 0:
+            i, start, first = opening - 1, starts[opening], word
+            continue
+        if not _may_stand(tagged, i, head_start - start) and not _is_led(tagged, i):
+            break
+        start, first = starts[i], word
+        if word in STATE or is_place_word(word, tags[i]) or word in LEVELS:
+            place_start, place_first = start, word
+            if word in _DIVISION_LEVELS and _names_division(tagged, i - 1) and starts[i - 1] >= limit:
+                i -= 1
+                place_start, place_first = starts[i], words[i]
+                start, first = place_start, place_first
+        i -= 1
+    if place_start >= 0 and start < place_start and _is_brand_before(tagged, start, place_start):
+        return Reach(start, True, first)
+    if place_start >= 0:
+        return Reach(place_start, True, place_first)
+    return Reach(start, False, first)
+
+
+def _place_in_brackets(tagged: TaggedText, i: int) -> int:
+    """The opening bracket before a place whose closing one is word `i` (捷安特（中国）有限公司); -1 for none."""
+    if i < 3 or tagged.words[i - 2] != "（" or not is_place_word(tagged.words[i - 1], tagged.tags[i - 1]):
+        return -1
+    return i - 2
+
+
+def _is_brand_before(tagged: TaggedText, start: int, place: int) -> bool:
+    """Whether a company's own name stands before a place in brackets (捷安特（中国）)."""
+    return tagged.text[place - 1] == "（" and start < place - 1
+
+
+def _names_division(tagged: TaggedText, i: int) -> bool:
+    """Whether word `i` can be the proper name of a division whose level is the next word (东渠|县)."""
+    return i >= 0 and 2 <= len(tagged.words[i]) <= 4 and tagged.tags[i] in _PLACE_TAGS and is_han(tagged.words[i])
+
+
+def _is_led(tagged: TaggedText, i: int) -> bool:
+    """Whether a word that can't open a name stands behind a place that can (太原市|萌芽|环保协会)."""
+    word = tagged.words[i]
+    if len(word) < 2 or i == 0 or tagged.tags[i] not in _LED_TAGS or word in outer_words() or not is_han(word):
+        return False
+    before = tagged.words[i - 1]
+    return is_place_word(before, tagged.tags[i - 1]) and before not in ("中国", "中國")
+
+
+def _may_stand(tagged: TaggedText, i: int, length: int) -> bool:
+    word = tagged.words[i]
+    if word in inner_words():
+        return True
+    if tagged.tags[i] in _NAME_TAGS and word not in outer_words():
+        return is_han(word) or (word.isalnum() and not word.isdigit()) or word == "·"
+    return word in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED and length <= 6
