@@ -200,6 +200,17 @@ def verify(
 
 
 @app.command
+def checks(name: str | None = None, /, *, store: StoreFlag = None, json: JsonFlag = False) -> int:
+    """Show what the checks of the last build found, published or not; with NAME every failing row kept of that check.
+
+    Exit code 1 where a check of severity error failed.
+    """
+    from flows.store_checks import show_checks
+
+    return show_checks(_settings(store=store).store, name, as_json=json)
+
+
+@app.command
 def rebuild(*, store: StoreFlag = None) -> int:
     """Build the warehouse anew from the lake."""
     from flows.store_upkeep import rebuild_warehouse

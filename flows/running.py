@@ -70,7 +70,8 @@ def print_summary(report: RunReport, console: Console) -> None:
         console.print(f"  … and {report.n_rejected - len(report.rejects):,} more: baoku rejects list")
     for check in report.built.warnings if report.built else ():
         console.print(
-            f"  [yellow]check[/] {check.name}: {check.n_failing:,} rows, see `baoku report checks`", highlight=False
+            f"  [yellow]check[/] {check.name}: {check.n_failing:,} rows, see `baoku checks {check.name}`",
+            highlight=False,
         )
     if not report.failure:
         store = escape(str(report.settings.store))

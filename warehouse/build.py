@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import ChecksFailed, StoreError
-from warehouse import checks, files, load
+from warehouse import checks, conservation, files, load
 from warehouse.checks import CheckResult
 from warehouse.connection import connect, open_for_building, shown_by
 from warehouse.layout import Layout
@@ -32,6 +32,9 @@ from warehouse.store import StagedBatch, Store
 __all__ = ["BuildResult", "build", "connect"]
 
 Mode = Literal["full", "incremental", "current"]
+
+N_SHOWN, ROWS_SHOWN, N_LETTERS = 6, 2, 240
+"""Failed checks in an error's message, rows of each, and letters of a row: as much as fits on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,9 @@ def _build_beside(store: Store, commits: Sequence[Commit], full: bool) -> tuple[
             load.create_tables(con)
         n_rows = load.load_changes(con, layout.lake, commits, shown or 0)
         load.finish_tables(con)
-        load.note_row_counts(con, live_parts(commits).values())
+        live = live_parts(commits).values()
+        load.note_row_counts(con, live)
+        conservation.show_lake(con, layout.lake, (found.part for found in live))
         results = checks.run_checks(con)
         mode: Mode = "full" if shown is None else "incremental"
         _record(con, store, build_id, mode, results)
@@ -122,9 +127,11 @@ def _record(
     rows = checks.as_rows(results, build_id)
     key = f"checks-{build_id}"
     staging = store.staging_dir(key)
-    parts = write_parts(staging, key, {("checks", "unknown", build_id[:4]): rows}, {})
+    placed = {(table, "unknown", build_id[:4]): of_table for table, of_table in rows.items()}
+    parts = write_parts(staging, key, placed, {"build_id": build_id})
     committed = store.commit(StagedBatch(staging, key, build_id, parts))
-    load.insert_rows(con, TABLES["checks"], rows)
+    for table, of_table in rows.items():
+        load.insert_rows(con, TABLES[table], of_table)
     shown = {
         "build_id": build_id,
         "commit_number": committed.number,
@@ -149,14 +156,23 @@ def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult], keep
     failed = [result for result in results if result.severity == "error" and not result.is_passed]
     if failed:
         files.move(layout.next_warehouse, layout.failed_warehouse)
-        said = "; ".join(f"{result.name} ({result.n_failing} rows, such as {result.examples})" for result in failed)
-        raise ChecksFailed(f"build {build_id} was not published, see {layout.failed_warehouse}: {said}")
+        raise ChecksFailed(_said(build_id, layout, failed))
     files.sync_file(layout.next_warehouse)
     if keeps_previous and shown_by(layout.warehouse) is not None:
         files.link(layout.warehouse, layout.previous_warehouse)
     files.move(layout.next_warehouse, layout.warehouse)
     files.sync_folder(layout.root)
     files.delete(layout.failed_warehouse)
+
+
+def _said(build_id: str, layout: Layout, failed: Sequence[CheckResult]) -> str:
+    """One screen: what failed, in how many rows, the first of them, and where the others are."""
+    lines = [f"build {build_id} failed {len(failed)} checks; the warehouse that was published before it stays"]
+    for result in failed[:N_SHOWN]:
+        lines.append(f"  {result.name}: not in {result.n_failing:,} rows: {result.about}")
+        lines += [f"    {row[:N_LETTERS]}" for row in result.rows[:ROWS_SHOWN]]
+    lines += [f"  and {len(failed) - N_SHOWN} more"] if len(failed) > N_SHOWN else []
+    return "\n".join([*lines, f"see `baoku checks`; the build itself is kept as {layout.failed_warehouse}"])
 
 
 def _shown(path: Path, commits: Sequence[Commit]) -> int | None:

@@ -36,7 +36,8 @@ class Column:
     """One column: its Arrow type, what it means in English and Chinese, whether it may be null, and its unit.
 
     `lake_name` is its name in Parquet files where that differs, because a partition folder has taken the name.
-    `is_prose` marks running text, which compresses differently from names and codes.
+    `is_prose` marks running text, which compresses differently from names and codes. `values` are all values that a
+    text may have, where those are known.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Column:
     unit: str | None = None
     lake_name: str | None = None
     is_prose: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def stored_name(self) -> str:
@@ -131,6 +133,16 @@ class Table:
         same_hash = f"SELECT hash({key}) AS h FROM {self.qualified} GROUP BY h HAVING count(*) > 1"
         suspects = f"FROM {self.qualified} WHERE hash({key}) IN ({same_hash})"
         return f"SELECT {key}, count(*) AS n {suspects} GROUP BY ALL HAVING n > 1"
+
+    def other_values_sql(self) -> str | None:
+        """SELECT of the values that no column with listed `values` may have; None for tables without such a column."""
+        listed = [c for c in self.columns if c.values]
+        found = [
+            f"SELECT '{c.name}' AS column_name, \"{c.name}\" AS value, count(*) AS n FROM {self.qualified} "
+            f'WHERE "{c.name}" NOT IN ({", ".join(map(quoted, c.values))}) GROUP BY ALL'
+            for c in listed
+        ]
+        return " UNION ALL ".join(found) or None
 
     def orphans_sql(self) -> str | None:
         """SELECT of the owners that rows name but no row describes; None for tables without an owner table."""

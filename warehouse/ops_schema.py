@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.columns import BIG, BOOL, REAL, TEXT, TIME, Column, Table
+from warehouse.columns import BIG, BOOL, INT, REAL, TEXT, TIME, Column, Table
 
 RUN_ID = Column("run_id", TEXT, "run that wrote the row", "写入此行的运行")
 PIPELINE = Column(
@@ -101,6 +101,22 @@ CHECKS = Table(
     ),
 )
 
+CHECK_FAILURES = Table(
+    "check_failures",
+    grain="one row that failed a check of a build, the first 200 of each",
+    key=("build_id", "check_name", "place"),
+    en="Rows that failed a check",
+    zh="未通过检查的行",
+    schema="ops",
+    sort=("build_id", "check_name", "place"),
+    columns=(
+        Column("build_id", TEXT, "build the check belongs to", "构建标识"),
+        Column("check_name", TEXT, "check", "检查名"),
+        Column("place", INT, "place among the check's failing rows, from 1", "序号"),
+        Column("failing_row", TEXT, "JSON object: the row that the check's query gave", "未通过的行"),
+    ),
+)
+
 BUILDS = Table(
     "builds",
     grain="one build that went into this warehouse file",
@@ -119,4 +135,4 @@ BUILDS = Table(
     ),
 )
 
-OPS_TABLES = (RUNS, BATCHES, STEP_STATS, CHECKS, BUILDS)
+OPS_TABLES = (RUNS, BATCHES, STEP_STATS, CHECKS, CHECK_FAILURES, BUILDS)

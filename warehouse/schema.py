@@ -13,11 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
+from transforms.records import MentionKind, ParagraphRole
 from warehouse.columns import BIG, BOOL, DAY, INT, REAL, TEXT, TEXTS, TIME, Column, Table
 from warehouse.ops_schema import OPS_TABLES, PIPELINE, RUN_ID
 
 __all__ = ["TABLES", "Column", "Table"]
+
+ARTICLE_KINDS = ("news", "editorial", "commentary", "notice", "photo", "fragment", "other")
+PRECISIONS = ("day", "month", "quarter", "half", "year", "decade", "span", "partial")
 
 _PATH = Column("source_path", TEXT, "where the input was found", "来源路径")
 _SHA256 = Column("source_sha256", TEXT, "SHA-256 of the input's bytes, hexadecimal", "来源文件的SHA-256")
@@ -78,7 +83,9 @@ ARTICLES = Table(
         Column("doc_id", TEXT, "page the article stands on", "所在版面"),
         Column("seq", INT, "place on the page in reading order", "在版面中的序号"),
         Column("story_id", TEXT, "article_id of the first part where a story jumps pages, else its own", "稿件标识"),
-        Column("kind", TEXT, "news, editorial, commentary, notice, photo, fragment or other", "体裁"),
+        Column(
+            "kind", TEXT, "news, editorial, commentary, notice, photo, fragment or other", "体裁", values=ARTICLE_KINDS
+        ),
         Column("label", TEXT, "genre or column mark printed with it", "栏目标识", nullable=True),
         Column("kicker", TEXT, "line above the headline", "引题", nullable=True),
         Column("headline", TEXT, "headline", "主标题", nullable=True),
@@ -122,7 +129,7 @@ PARAGRAPHS = Table(
     columns=(
         _ARTICLE,
         Column("seq", INT, "place in the article", "序号"),
-        Column("role", TEXT, "body, subhead, caption or label", "角色"),
+        Column("role", TEXT, "body, subhead, caption or label", "角色", values=get_args(ParagraphRole)),
         Column("text", TEXT, "text of the paragraph", "文本", is_prose=True),
         _START,
         _END,
@@ -185,7 +192,7 @@ FIGURES = Table(
         Column("unit", TEXT, "base unit, with 万 and 亿 multiplied out", "单位", nullable=True),
         Column("approximation", TEXT, "qualifier, such as 近 or 以上", "约数词", nullable=True),
         Column("comparison", TEXT, "what the change is against, such as 同比", "比较基准", nullable=True),
-        Column("direction", TEXT, "up, down or flat", "升降", nullable=True),
+        Column("direction", TEXT, "up, down or flat", "升降", nullable=True, values=("up", "down", "flat")),
         Column("change_value", REAL, "size of the change", "变化幅度", nullable=True),
         Column("change_unit", TEXT, "unit of the change", "变化单位", nullable=True),
         Column("period", TEXT, "period as printed", "时期原文", nullable=True),
@@ -209,7 +216,9 @@ DATES = Table(
         _RAW,
         Column("date_start", DAY, "first day, inclusive", "起日", nullable=True),
         Column("date_end", DAY, "last day, inclusive", "止日", nullable=True),
-        Column("precision", TEXT, "day, month, quarter, half, year, decade, span or partial", "精度"),
+        Column(
+            "precision", TEXT, "day, month, quarter, half, year, decade, span or partial", "精度", values=PRECISIONS
+        ),
         Column("anchor", DAY, "day a relative expression was resolved against", "参照日", nullable=True),
         _START,
     ),
@@ -226,7 +235,7 @@ MENTIONS = Table(
     columns=(
         _ARTICLE,
         _SENTENCE,
-        Column("kind", TEXT, "person, organisation, place, work or slogan", "类别"),
+        Column("kind", TEXT, "person, organisation, place, work or slogan", "类别", values=get_args(MentionKind)),
         Column("text", TEXT, "as printed", "原文"),
         Column("normalized", TEXT, "form to group by", "规范形式"),
         Column("role", TEXT, "the person's office", "职务", nullable=True),
@@ -248,7 +257,7 @@ INPUTS = Table(
         _SHA256,
         _SIZE,
         Column("mtime_ns", BIG, "when the file was last changed, since 1970", "修改时间", True, unit="nanoseconds"),
-        Column("outcome", TEXT, "loaded, duplicate or rejected", "结果"),
+        Column("outcome", TEXT, "loaded, duplicate or rejected", "结果", values=("loaded", "duplicate", "rejected")),
         Column("doc_id", TEXT, "page it became, or whose content it repeats", "对应版面", nullable=True),
         PIPELINE,
         RUN_ID,

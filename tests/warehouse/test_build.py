@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from newsroom import PAGES, PageOf, as_arrow, lake_rows, load, rejected, rows_of, stage
 
 from transforms.errors import ChecksFailed, StoreError
-from warehouse import files
+from warehouse import checks, files
 from warehouse import load as loading
 from warehouse.build import build, connect
 from warehouse.schema import TABLES
@@ -21,6 +23,15 @@ from warehouse.store import StagedBatch, Store
 
 CHANGED = PageOf(PAGES[0].path, text="改写之后的青江大桥消息")
 REPLACED = {"replaces_doc_ids": {PAGES[0].doc_id}, "replaces_paths": {PAGES[0].path}}
+
+
+class Yesterday(datetime):
+    """A clock that was set back."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        """A day ago."""
+        return datetime.now(tz) - timedelta(days=1)
 
 
 def query(store: Store, sql: str) -> list[tuple[Any, ...]]:
@@ -111,7 +122,7 @@ def test_a_failed_check_keeps_the_old_warehouse(loaded: Store) -> None:
     build(loaded)
     before = loaded.layout.warehouse.read_bytes()
     spoiled(loaded)
-    with pytest.raises(ChecksFailed, match=r"characters_conserved \(1 rows, such as .*in/spoiled.txt"):
+    with pytest.raises(ChecksFailed, match=r"(?s)characters_conserved: not in 1 rows.*in/spoiled.txt"):
         build(loaded)
     assert loaded.layout.warehouse.read_bytes() == before
     with connect(loaded.layout.failed_warehouse) as failed:
@@ -208,6 +219,14 @@ def broken(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
             rows["inputs"].append(rows["inputs"][0] | twin)
         case "rejected_inputs_have_reasons":
             rows["inputs"].append(rows["inputs"][0] | {"source_path": "in/twin.txt", "outcome": "rejected"})
+        case "values_inputs":
+            rows["inputs"][0]["outcome"] = "lost"
+        case "values_articles":
+            rows["articles"][0]["kind"] = "poem"
+        case "values_paragraphs":
+            rows["paragraphs"][0]["role"] = "footer"
+        case "shares_in_range":
+            rows["articles"][0]["confidence"] = 1.5
         case "files_conserved":
             rows["inputs"].append(rows["inputs"][0] | {"source_path": "in/twin.txt", "outcome": "lost"})
         case "article_counts":
@@ -234,6 +253,10 @@ def broken(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         "documents_have_inputs",
         "duplicates_have_documents",
         "rejected_inputs_have_reasons",
+        "values_inputs",
+        "values_articles",
+        "values_paragraphs",
+        "shares_in_range",
         "files_conserved",
         "article_counts",
         "part_counts",
@@ -248,6 +271,67 @@ def test_each_promise_has_a_check_that_notices_when_it_is_broken(store: Store, c
     store.commit(stage(store, "broken", as_arrow({(name, *place[name]): rows for name, rows in broken(check)})))
     with pytest.raises(ChecksFailed, match=check):
         build(store)
+
+
+def test_a_fact_of_an_unknown_kind_is_a_warning(store: Store) -> None:
+    rows = rows_of(PAGES[:1])
+    place = ("mentions", *PAGES[0].place)
+    mentions = rows[place].to_pylist()
+    rows |= as_arrow({place: [mentions[0] | {"kind": "ship"}, *mentions[1:]]})
+    store.commit(stage(store, "one", rows))
+    (found,) = build(store).warnings
+    assert (found.name, found.rows) == ("values_mentions", ('{"column_name": "kind", "value": "ship", "n": 1}',))
+
+
+@pytest.mark.parametrize(
+    ("change", "quantity"),
+    [
+        ("UPDATE core.documents SET n_chars = n_chars + 1, n_furniture_chars = n_furniture_chars + 1", "pages"),
+        ("UPDATE core.articles SET n_words = 4; UPDATE core.terms SET n = 2 WHERE term = '大桥'", "words of"),
+        ("UPDATE core.inputs SET outcome = 'duplicate' WHERE source_path LIKE '%baishi/5/1.txt'", "files"),
+    ],
+)
+def test_what_changed_between_lake_and_warehouse_is_noticed(
+    loaded: Store, monkeypatch: pytest.MonkeyPatch, change: str, quantity: str
+) -> None:
+    def careless(con: duckdb.DuckDBPyConnection) -> None:
+        finish(con)
+        con.execute(change)
+
+    finish = loading.finish_tables
+    monkeypatch.setattr(loading, "finish_tables", careless)
+    with pytest.raises(ChecksFailed, match=rf"(?s)lake_conserved: .*{quantity}"):
+        build(loaded)
+
+
+def test_failing_rows_are_kept_in_the_lake_also_of_a_build_that_was_not_published(loaded: Store) -> None:
+    spoiled(loaded)
+    with pytest.raises(ChecksFailed):
+        build(loaded)
+    (row,) = loaded.rows("check_failures").to_pylist()
+    assert (row["check_name"], row["place"]) == ("characters_conserved", 1)
+    assert json.loads(row["failing_row"])["source_path"] == "in/spoiled.txt"
+
+
+def test_of_many_failing_rows_the_first_are_kept_and_all_are_counted(
+    loaded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.checks.N_KEPT", 3)
+    many = checks.Check("many", "warn", "SELECT range AS n FROM range(10)", "there is nothing")
+    monkeypatch.setattr("warehouse.checks.all_checks", lambda: [many])
+    (found,) = build(loaded).warnings
+    assert (found.n_failing, found.rows) == (10, ('{"n": 0}', '{"n": 1}', '{"n": 2}'))
+    assert query(loaded, "SELECT count(*) FROM ops.check_failures") == [(3,)]
+
+
+def test_with_a_clock_set_back_the_last_build_counts_as_the_current_one(
+    loaded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(loaded)
+    load(loaded, "changed", [CHANGED], **REPLACED)
+    monkeypatch.setattr("warehouse.build.datetime", Yesterday)
+    second = build(loaded)
+    assert query(loaded, "SELECT DISTINCT build_id FROM reports.checks WHERE is_current") == [(second.build_id,)]
 
 
 def test_a_table_with_fewer_rows_than_the_lake_is_noticed(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:

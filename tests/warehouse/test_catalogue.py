@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,8 +28,12 @@ ODD_PAGES = (
     PageOf("in/undated.txt", day=None, text="不知何日的一版消息", headline=None),
     PageOf("in/jump1.txt", page="5", text="大桥前半的消息", headline="大桥通车了", jump_to="6"),
     PageOf("in/jump2.txt", page="6", text="大桥后半的消息", headline="大桥通车", jump_from="5"),
+    *(
+        PageOf(f"in/weekly/{day}.txt", "汀原周刊", "tingyuan", date(2025, 3, day), text=f"周刊第{day}期消息")
+        for day in (3, 10, 24, 31)
+    ),
 )
-"""What views trip over: unknown papers, days and pages, missing headlines, stories on two pages."""
+"""What views trip over: unknown papers, days and pages, missing headlines, stories on two pages, a missing issue."""
 
 
 @pytest.fixture(scope="module")

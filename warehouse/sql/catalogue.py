@@ -15,6 +15,7 @@ from typing import Literal
 
 MACROS = (
     "page_key",
+    "holiday",
     "readable",
     "simplified",
     "search",
@@ -44,6 +45,7 @@ VIEWS = (
     "stop_words",
     "publications",
     "coverage",
+    "missing_issues",
     "articles",
     "stories",
     "top_terms",
@@ -67,6 +69,7 @@ VIEWS = (
 )
 CHECKS = (
     "row_counts",
+    "lake_conserved",
     "files_conserved",
     "characters_conserved",
     "loaded_inputs_have_documents",
@@ -80,9 +83,14 @@ CHECKS = (
     "spans_in_order",
     "stories_have_articles",
     "facts_have_sentences",
+    "shares_in_range",
     "issue_dates_plausible",
     "damaged_text",
     "headlines_missing",
+    "issues_missing",
+    "issue_volumes_usual",
+    "newspapers_fresh",
+    "rejects_usual",
 )
 
 _HEADER = re.compile(r"-- (?P<what>[a-z]+)(?: (?P<name>\w+))?: (?P<value>.+)")

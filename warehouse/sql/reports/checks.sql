@@ -18,6 +18,6 @@ SELECT
     n_failing,
     examples,
     checked_at,
-    build_id = (SELECT max_by(build_id, built_at) FROM ops.builds) AS is_current
+    build_id = (SELECT max_by(build_id, commit_number) FROM ops.builds) AS is_current
 FROM ops.checks
 ORDER BY checked_at DESC, is_passed, check_name;
