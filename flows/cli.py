@@ -305,7 +305,7 @@ def init(folder: Path = Path(), /) -> int:
 def discover(
     *,
     store: StoreFlag = None,
-    limit: Annotated[int, Parameter(help="Terms to propose.")] = 100,
+    limit: Annotated[int, Parameter(help="Terms to propose; 0 for all.")] = 100,
     min_count: Annotated[int, Parameter(help="Times a term must stand in the corpus.")] = 4,
     format: Annotated[
         Literal["table", "terms", "csv", "json"], Parameter(help="Output; `terms` is a user dictionary to edit.")

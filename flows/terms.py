@@ -6,9 +6,10 @@ anew what an accepted term may change.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from flows.querying import export, print_table, wide_console
 from flows.settings import Settings, read_user_terms
 from transforms.dictionary import UserTerm, known_words, parse_user_terms, suggested_frequencies
 from transforms.discovery import Term, rank
+from transforms.errors import SettingsError
 from warehouse import files
 from warehouse.layout import Layout
 from warehouse.term_candidates import count_candidates
@@ -26,11 +28,14 @@ from warehouse.term_candidates import count_candidates
 MIN_FREEDOM = 1.0
 """Bits: at least about two neighbours on either side."""
 HELP = "[y]es, [n]o, [q]uit, or another tag such as ns"
+SNIPPET_CHARS = 48
+"""The most that the table shows of an example; files have all of it."""
+_TAG = re.compile("[a-z]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class DiscoverOptions:
-    """What `baoku terms discover` was asked for; `format` is table, terms, csv or json.
+    """What `baoku terms discover` was asked for; `format` is table, terms, csv or json; a `limit` of 0 is none.
 
     `publication` names the newspaper whose own dictionary counts as known and takes what is accepted.
     """
@@ -44,10 +49,15 @@ class DiscoverOptions:
 
 
 def discover_terms(settings: Settings, options: DiscoverOptions) -> int:
-    """Propose terms: print or export them, or ask for each whether it joins the user dictionary."""
+    """Propose terms: print or export them, or ask for each whether it joins the user dictionary.
+
+    Raises SettingsError for counts below 0, StoreError where nothing was loaded yet.
+    """
+    if options.limit < 0 or options.min_count < 1:
+        raise SettingsError("--limit must be 0 (all) or more, --min-count 1 or more")
     known = known_words(parse_user_terms(read_dictionary(settings, options.publication)))
     corpus = count_candidates(Layout(settings.store.absolute()).warehouse, known, options.min_count, MIN_FREEDOM)
-    found = rank(corpus.candidates, corpus.n_words, corpus.characters, options.limit)
+    found = rank(corpus.candidates, corpus.n_words, corpus.characters, options.limit or len(corpus.candidates))
     if options.accept:
         chosen = ask_for_each(found, input)
         return _report(add_terms(settings, chosen, options.publication))
@@ -63,11 +73,18 @@ def _show(found: Sequence[Term], options: DiscoverOptions) -> None:
         else:
             sys.stdout.write(text)
         return
-    rows = as_table(found)
     if options.format == "table" and options.output is None:
-        print_table(rows, wide_console())
+        print_table(as_table([replace(term, example=snippet(term)) for term in found]), wide_console())
     else:
-        export(rows, "csv" if options.format == "table" else options.format, options.output)
+        export(as_table(found), "csv" if options.format == "table" else options.format, options.output)
+
+
+def snippet(term: Term) -> str:
+    """The example around the term, as long as a line has room for."""
+    at = term.example.find(term.term)
+    start = max(0, min(at - 16, len(term.example) - SNIPPET_CHARS))
+    end = start + SNIPPET_CHARS
+    return "…" * (start > 0) + " ".join(term.example[start:end].split()) + "…" * (end < len(term.example))
 
 
 def as_table(found: Sequence[Term]) -> pa.Table:
@@ -103,10 +120,7 @@ def ask_for_each(found: Iterable[Term], ask: Callable[[str], str]) -> list[UserT
         console.print(
             f"{term.term}  {term.tag}  {term.n} times in {term.n_articles} articles: {term.example}", markup=False
         )
-        try:
-            answer = ask("? ").strip().lower()
-        except EOFError:
-            break
+        answer = _answer(console, ask)
         if answer in ("q", "quit"):
             break
         if answer not in ("", "n", "no"):
@@ -114,6 +128,18 @@ def ask_for_each(found: Iterable[Term], ask: Callable[[str], str]) -> list[UserT
             tags.append(term.tag if answer in ("y", "yes") else answer)
     frequencies = suggested_frequencies(term.term for term in chosen)
     return [UserTerm(t.term, freq, tag) for t, freq, tag in zip(chosen, frequencies, tags, strict=True)]
+
+
+def _answer(console: Console, ask: Callable[[str], str]) -> str:
+    """What was typed, asked again until it is something; the end of input is quit."""
+    while True:
+        try:
+            answer = ask("? ").strip().lower()
+        except EOFError:
+            return "q"
+        if not answer or _TAG.fullmatch(answer):
+            return answer
+        console.print(HELP, markup=False)
 
 
 def accept_terms(settings: Settings, file: Path, publication: str | None = None) -> int:
@@ -146,7 +172,6 @@ def add_terms(settings: Settings, terms: Sequence[UserTerm], publication: str | 
 
 def _report(added: Added) -> int:
     known = f", {added.n_known:,} were there" if added.n_known else ""
-    print(
-        f"{added.n_added:,} terms added to {added.path}{known}; the next `baoku run` reads again what they may change"
-    )
+    then = "; the next `baoku run` reads again what they may change" if added.n_added else ""
+    print(f"{added.n_added:,} terms added to {added.path}{known}{then}")
     return 0

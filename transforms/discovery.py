@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from transforms.surnames import COMPOUND, SURNAMES
-from transforms.tables import read_list
+from transforms.simplified import search_forms
+from transforms.term_evidence import Candidate
+from transforms.term_tags import guess_tag, list_of
 
 MIN_COHESION = 5.0
 """Bits: parts that stand together thirty times as often as chance would have them."""
 PHRASE_WEIGHT = 0.45
 """What a sequence of known words counts, against one that holds an unknown word or a lone character."""
 _ADDRESSES = frozenset({"同志", "先生", "女士", "主席", "总书记", "老师", "教授"})
-_NO_BODIES = frozenset({"保险", "机构", "汽车", "电器", "电子", "生物", "航空"})
-_BODIES = ("组织", "委员会", "常委会", "发展改革委", "联合会", "研究院", "实验室")
 INSIDE_SHARE = 0.75
 """A term that stands so often within a longer one is a piece of it."""
 
@@ -31,38 +29,16 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _FUNCTION_HEADS = frozenset(
     "这那此该本每某各更最很不没未已正将被把从在向对与和及或由为以于其之所无有是要会能可使让到去来日时"
 )
-_LONE_HEADS = _FUNCTION_HEADS | frozenset("第几两三四五六七八九十新旧老全总副原前后再同共")
+_LONE_HEADS = _FUNCTION_HEADS | frozenset("第几两三四五六七八九十新旧老全总副原前后再同共主省市县縣区區乡鄉镇鎮村")
 _FUNCTION_TAILS = frozenset(
     "的了着过地得们等是在有为于与和及或以之这那起至到同中里内外前后时年月日说称并但而其也都还就才更要将使让向从对被把给又很"
 )
+_JOINS = frozenset(["和", "与", "與", "及", "以及", "或", "暨", "跟", "同", "並", "并", "为", "為"])
+"""Between two words they make a phrase of them (改革和发展, 以法律为准绳)."""
+_NUMBERED_SHARE = 0.5
+_VERB_SHARE = 0.3
 _NO_HEADS = frozenset({"d", "ad", "v", "c", "p", "f", "t", "m", "q", "r", "u"})
 _NO_TAILS = frozenset({"v", "vd", "vi", "d", "ad", "c", "p", "f", "a", "z", "m", "q", "r", "u"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sequence of words and what was counted of it.
-
-    `parts`: how it is cut today, with their `tags` and whether the dictionary has them (`known_parts`). `n_quoted`: how
-    often it stands in quotation marks. `freedom_before`, `freedom_after`: entropy of its neighbours, bits. `heads[k]`,
-    `tails[k]`: how often the words left and right of split k stand anywhere. `named_as`: the kind it is mentioned as.
-    """
-
-    term: str
-    parts: Sequence[str]
-    tags: Sequence[str]
-    known_parts: Sequence[bool]
-    n: int
-    n_articles: int
-    n_quoted: int
-    freedom_before: float
-    freedom_after: float
-    heads: Sequence[int]
-    tails: Sequence[int]
-    named_as: str | None = None
-    n_named: int = 0
-    first_date: date | None = None
-    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +75,6 @@ def inner_cohesion(word: str, n: int, characters: Mapping[str, int]) -> float:
     return logs / (len(word) - 1)
 
 
-def guess_tag(item: Candidate) -> str:
-    """The tag to propose, of jieba's set: by what it was mentioned as, its ending, its surname, its parts."""
-    term, tags = item.term, item.tags
-    kinds = {"person": "nr", "place": "ns", "organisation": "nt", "work": "nz"}
-    if item.named_as in kinds:
-        return kinds[item.named_as]
-    if term.endswith(_BODIES) or _ends(term, _body_heads()):
-        return "nt"
-    is_named = tags[0].startswith("ns") or not item.known_parts[0]
-    if len(term) > 2 and is_named and _ends(term, _list_of("place_endings.txt")):
-        return "ns"
-    if len(tags) == 1 and tags[0] in ("nr", "ns", "nt", "nz"):
-        return tags[0]
-    if tags[0].startswith("nr") and len(term) in (2, 3) and (term[0] in SURNAMES or term[:2] in COMPOUND):
-        return "nr"
-    if not _HAN.search(term):
-        return "eng"
-    return "v" if all(tag.startswith("v") for tag in tags) else "n"
-
-
-def _ends(term: str, endings: Collection[str]) -> bool:
-    return any(term[-n:] in endings for n in range(1, min(len(term), 8)))
-
-
-@lru_cache(maxsize=8)
-def _list_of(name: str) -> frozenset[str]:
-    return frozenset(read_list(name))
-
-
-@lru_cache(maxsize=1)
-def _body_heads() -> frozenset[str]:
-    return _list_of("organisation_heads.txt") - _NO_BODIES
-
-
 def is_fragment(item: Candidate) -> bool:
     """Whether its borders betray a piece of a sentence: a function character, or words that make no name together.
 
@@ -145,14 +87,29 @@ def is_fragment(item: Candidate) -> bool:
     first, last = item.parts[0], item.parts[-1]
     if first in _LONE_HEADS or last in _FUNCTION_TAILS:
         return item.n_quoted < item.n / 3
-    if item.named_as is not None or item.n_quoted >= item.n / 3 or not all(item.known_parts):
+    if item.named_as is not None or item.n_quoted >= item.n / 3:
         return False
+    if _is_broken(item):
+        return True
+    if not all(item.known_parts):
+        return item.known_parts[0] and item.tags[0] == "v" and len(first) > 1 and len(last) > 1
     return item.tags[0] in _NO_HEADS or item.tags[-1] in _NO_TAILS
+
+
+def _is_broken(item: Candidate) -> bool:
+    """What is cut from a number (1/号线), joins two things, compares (最低年限), or is a verb with its object."""
+    verbs = item.cues.get("verb", 0)
+    return (
+        item.cues.get("number", 0) >= _NUMBERED_SHARE * item.n
+        or not _JOINS.isdisjoint(item.parts[1:-1])
+        or item.parts[0][0] == "最"
+        or (verbs >= _VERB_SHARE * item.n and len(item.parts) > 1 and not item.tags[-1].startswith("v"))
+    )
 
 
 def is_person_with_title(item: Candidate) -> bool:
     """Whether it is a name, or a lone character, with an office beside it: two words, each of its own."""
-    titles = _list_of("titles.txt")
+    titles = list_of("titles.txt")
     if len(item.parts) < 2:
         return False
     ends_so = any("".join(item.parts[k:]) in titles for k in range(1, len(item.parts)))
@@ -183,14 +140,17 @@ def score(item: Candidate, bits: float) -> float:
 
 
 def rank(items: Iterable[Candidate], n_words: int, characters: Mapping[str, int], limit: int) -> list[Term]:
-    """The best `limit` terms, best first; nothing that is a piece of a better one or made of better ones."""
+    """The best `limit` terms, best first; nothing that is a piece of a better one or made of better ones.
+
+    A term printed in both scripts is proposed once, in that of the better score.
+    """
     scored = sorted(_scored(items, n_words, characters), key=lambda term: (-term.score, term.term))
     kept: dict[str, Term] = {}
-    for term in scored:
+    for term, form in zip(scored, search_forms([term.term for term in scored]), strict=True):
         if len(kept) == limit:
             break
-        if not _is_covered(term, kept):
-            kept[term.term] = term
+        if not _is_covered(term, form, kept):
+            kept[form] = term
     return list(kept.values())
 
 
@@ -219,14 +179,14 @@ def _scored(items: Iterable[Candidate], n_words: int, characters: Mapping[str, i
             )
 
 
-def _is_covered(term: Term, kept: Mapping[str, Term]) -> bool:
-    """A piece of a better term, or a better term with words around it.
+def _is_covered(term: Term, form: str, kept: Mapping[str, Term]) -> bool:
+    """A piece of a better term, or a better term with words around it, or one in the other script.
 
     Nestedness as in the C-value (Frantzi, Ananiadou & Mima 2000, "Automatic recognition of multi-word terms").
     """
-    for other in kept.values():
-        if term.term in other.term and other.n >= INSIDE_SHARE * term.n:
+    for other, better in kept.items():
+        if form == other or (form in other and better.n >= INSIDE_SHARE * term.n):
             return True
-        if other.term in term.term and len(other.term) > 1:
+        if other in form and len(other) > 1:
             return True
     return False

@@ -11,7 +11,7 @@ from places import EXAMPLES
 
 from flows.cli import run_command
 from flows.settings import Settings
-from flows.terms import add_terms, as_dictionary, ask_for_each
+from flows.terms import HELP, SNIPPET_CHARS, add_terms, as_dictionary, ask_for_each, snippet
 from transforms.dictionary import UserTerm, parse_user_terms
 from transforms.discovery import Term
 from transforms.words import Segmenter
@@ -83,6 +83,32 @@ def test_questions_take_yes_no_another_tag_and_quit():
     assert [(term.word, term.tag) for term in chosen] == [("云岭数科", "n"), ("热穹顶", "nz")]
     assert ask_for_each(TERMS, answers("q", "y", "y")) == []
     assert [term.word for term in ask_for_each(TERMS, answers("n", "yes"))] == ["揭榜挂帅"]
+
+
+def test_an_answer_that_is_no_tag_is_asked_again(capsys: pytest.CaptureFixture[str]):
+    """It would have made a line that no later run can read."""
+    chosen = ask_for_each(TERMS, answers("xx yy", "9", "ns", "q"))
+    assert [(term.word, term.tag) for term in chosen] == [("云岭数科", "ns")]
+    assert capsys.readouterr().out.count(HELP) == 3
+
+
+@pytest.mark.parametrize("wrong", [("--limit", "-1"), ("--min-count", "0")])
+def test_counts_that_make_no_sense_are_refused(store: Path, wrong: tuple[str, str]):
+    assert run_command(["terms", "discover", *wrong, "--store", str(store)]) == 2
+
+
+def test_no_limit_gives_all_terms(store: Path, capsys: pytest.CaptureFixture[str]):
+    def n_terms(limit: int) -> int:
+        assert run_command(["terms", "discover", "--limit", str(limit), "--store", str(store), "--json"]) == 0
+        return len(json.loads(capsys.readouterr().out))
+
+    assert n_terms(0) == n_terms(10_000) > n_terms(3) == 3
+
+
+def test_the_table_shows_a_long_example_around_its_term():
+    long = Term("云岭数科", "nt", 9.0, 5, 2, 8.0, 2.0, "云岭/数科", None, "甲" * 90 + "云岭数科" + "乙" * 90)
+    assert snippet(long) == "…" + "甲" * 16 + "云岭数科" + "乙" * (SNIPPET_CHARS - 20) + "…"
+    assert snippet(TERMS[0]) == TERMS[0].example
 
 
 def test_accepted_terms_go_behind_what_the_dictionary_holds(tmp_path: Path):

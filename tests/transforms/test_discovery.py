@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms import discovery
-from transforms.discovery import Candidate, cohesion, guess_tag, inner_cohesion, rank
+from transforms.discovery import cohesion, inner_cohesion, rank
+from transforms.term_evidence import Candidate
+from transforms.term_tags import guess_tag
 
 N_WORDS = 100_000
 CHARACTERS = dict.fromkeys("云岭数科集团揭榜挂帅大桥通车新区晋阳", 40)
@@ -63,6 +65,21 @@ def test_inner_cohesion_is_the_total_correlation_by_joint() -> None:
         (made("应用 新区", "n n"), "n"),
         (made("乔巧云", "nr", "n"), "nr"),
         (made("欧阳 松", "nr n"), "nr"),
+        (made("罗 灵芝", "j nrt"), "nr"),
+        (made("罗 灵芝", "j nrt", n=30), "n"),
+        (made("罗 灵芝", "j nrt", n=30, cues={"person": 5}), "nr"),
+        (made("车 购税", "n v", "yn"), "n"),
+        (made("秦机", "nr", "n"), "nz"),
+        (made("秦机", "nr", "n", cues={"person": 1}), "nr"),
+        (made("石岩嶂", "nr", "n", cues={"place": 3}), "ns"),
+        (made("水阔村", "ns", "n", cues={"place": 3, "person": 1}), "ns"),
+        (made("观音 山", "n n", cues={"place": 3}), "ns"),
+        (made("农业 平台", cues={"place": 3}), "n"),
+        (made("朝阳 五号", "n m"), "nz"),
+        (made("湿地 保护法", "n n"), "nz"),
+        (made("亚仿", "v", "n"), "n"),
+        (made("亚仿", "v", "n", cues={"verb": 4}), "v"),
+        (made("发展 建设", "vn vn"), "n"),
         (made("提质 增效", "v v"), "v"),
         (made("脑机 接口", "n v", "ny"), "n"),
         (made("GPT", "eng", "n"), "eng"),
@@ -89,6 +106,14 @@ def test_a_tag_is_guessed_by_mention_ending_surname_and_parts(candidate: Candida
         made("顾延川 同志", "nr n", "ny"),
         made("市长 顾延川", "n nr", "yn"),
         made("司 司长"),
+        made("湿地 和 森林", "n c n"),
+        made("法律 为 准绳", "n p n"),
+        made("号线", "n", "n", cues={"number": 5}),
+        made("最低 年限", "a n"),
+        made("担任 军级", "v n", "yn"),
+        made("落实 党", "v n", "ny", cues={"verb": 4}),
+        made("市 财政局"),
+        made("主 引擎"),
     ],
     ids=lambda candidate: candidate.term,
 )
@@ -105,6 +130,8 @@ def test_pieces_of_sentences_and_names_with_offices_are_no_terms(candidate: Cand
         made("十五 五", "m m", n_quoted=6),
         made("低空 经济"),
         made("盾构 机"),
+        made("提质 增效", "v v", "nn", cues={"verb": 8}),
+        made("省 超", n_quoted=4),
         made("加快 建设", "v vn", named_as="slogan"),
     ],
     ids=lambda candidate: candidate.term,
@@ -137,6 +164,10 @@ def test_a_piece_of_a_better_term_is_left_out_unless_it_stands_alone_as_well() -
 
 def test_a_better_term_with_words_around_it_is_left_out() -> None:
     assert terms_of(made("低空 经济"), made("低空 经济 园区", heads=[90, 9], tails=[90, 90])) == ["低空经济"]
+
+
+def test_a_term_of_both_scripts_is_proposed_once() -> None:
+    assert terms_of(made("冷鏈", known="n", n=5), made("冷链", known="n", n=9)) == ["冷链"]
 
 
 def test_no_more_than_the_limit_and_the_best_of_them() -> None:

@@ -37,6 +37,7 @@ DISCOVERY = (
     "term_candidates",
     "term_places",
     "term_freedom",
+    "term_cues",
     "term_evidence",
 )
 """Temporary tables that `baoku terms discover` counts with; no part of the warehouse."""

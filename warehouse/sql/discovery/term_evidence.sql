@@ -25,6 +25,9 @@ named AS (
     SELECT normalized AS term, mode(kind) AS named_as, count(*) AS n_named
     FROM core.mentions
     GROUP BY normalized
+),
+cued AS (
+    SELECT candidate, map(list(kind), list(n)) AS cues FROM term_cues GROUP BY candidate
 )
 SELECT
     c.term,
@@ -40,6 +43,7 @@ SELECT
     list_filter([x.n, y.n, z.n], lambda n: n IS NOT NULL)[:c.size - 1] AS tails,
     m.named_as,
     coalesce(m.n_named, 0) AS n_named,
+    coalesce(u.cues, MAP {}) AS cues,
     t.first_date,
     e.text AS example
 FROM term_candidates AS c
@@ -47,6 +51,7 @@ JOIN stood AS t USING (candidate)
 JOIN term_freedom AS f USING (candidate)
 JOIN core.sentences AS e ON e.rowid = t.example
 LEFT JOIN named AS m USING (term)
+LEFT JOIN cued AS u USING (candidate)
 LEFT JOIN term_words AS w ON c.size > 1 AND w.id = c.i1
 LEFT JOIN term_sequences AS p ON c.size > 2 AND (p.i1, p.i2, p.i3, p.i4) = (c.i1, c.i2, 0, 0)
 LEFT JOIN term_sequences AS q ON c.size > 3 AND (q.i1, q.i2, q.i3, q.i4) = (c.i1, c.i2, c.i3, 0)

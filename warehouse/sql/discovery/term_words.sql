@@ -2,7 +2,7 @@
 -- grain: one word
 -- key: word
 -- Reads the temporary table `known_words`; reprints count once, here and in term_windows. A part holds a Han character or
--- a letter; an edge may begin or end a term.
+-- a letter; an edge may begin or end a term. A word in traditional characters is known where its simplified form is.
 CREATE OR REPLACE TEMP TABLE term_words AS
 WITH counted AS (
     SELECT word, min(tag) AS tag, count(*) AS n
@@ -21,7 +21,7 @@ judged AS (
         regexp_matches(c.word, '[\p{Han}A-Za-z]') AND coalesce(s.class NOT IN ('particle', 'pronoun'), true) AS is_part,
         regexp_full_match(c.word, '[一二三四五六七八九十百千万亿零〇]+')
             OR (s.word IS NULL AND NOT regexp_matches(c.tag, '^([rpcyeoqudx]|mq)')) AS is_edge,
-        k.word IS NOT NULL AS is_known
+        k.word IS NOT NULL OR reports.simplified(c.word) IN (SELECT word FROM known_words) AS is_known
     FROM counted AS c
     LEFT JOIN reports.stop_words AS s USING (word)
     LEFT JOIN known_words AS k USING (word)
