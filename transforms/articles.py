@@ -7,14 +7,18 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from transforms.bylines import as_printed
+from transforms.displaced import put_back_displaced
 from transforms.furniture import read_date
 from transforms.heads import Stack, divide
 from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.leads import Lead
+from transforms.lexicon import word_gain
 from transforms.lines import Line, Manner, plain_form
+from transforms.notes import is_caption_opening
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
 from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
@@ -77,6 +81,7 @@ def build_articles(
         last_role = role
         if (role == "cont" or role == "body") and "cont" in reading.scores:
             _add_join(joins, line, reading, role)
+    put_back_displaced(drafts, joins)
     return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
 
 
@@ -160,6 +165,9 @@ def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) 
     if role == "note":
         draft.source = draft.source or source_of_note(line.plain)
     if role == "caption":
+        if "caption goes on" in reading.features["caption"] and draft.parts and draft.parts[-1].role == "caption":
+            draft.parts[-1].lines.append(line)
+            return
         draft.parts.append(Part("caption", [line], is_credit="bare credit" in reading.features["caption"]))
         return
     paragraph_role: ParagraphRole = "body"
@@ -182,6 +190,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         draft.spans.extend(ArticleSpan(line.start, line.end, _span_role(role)) for line in lines)
     title, label = _printed_once(_joined(headline, text, " ")), _joined(draft.label, text, " ")
     plain_title = plain_form(title) if title else None
+    _complete_captions(draft)
     kind = _settle_photo(draft, article_kind(plain_title, label, draft.is_orphan))
     paragraphs = tuple(_paragraph(draft, part, text) for part in draft.parts)
     is_truncated = _is_truncated(draft)
@@ -237,6 +246,24 @@ def _settle_photo(draft: Draft, kind: str) -> str:
         for part in captions:
             part.role = "body"
     return "photo"
+
+
+def _complete_captions(draft: Draft) -> None:
+    """Give a caption the lines before its last one, where only that one bears the credit."""
+    for before, part in pairwise(list(draft.parts)):
+        last, first = before.lines[-1], part.lines[0]
+        if (
+            part.role == "caption"
+            and not part.is_credit
+            and before.role == "body"
+            and not before.is_note
+            and last.start < first.start
+            and not last.ended
+            and not is_caption_opening(first.plain)
+            and (last.plain[-1] in ",、" or first.closing or word_gain(last.plain, first.plain) > 0)
+        ):
+            part.lines[:0] = before.lines
+            draft.parts.remove(before)
 
 
 def _is_small(texts: list[Part], captions: list[Part]) -> bool:

@@ -73,9 +73,9 @@ def _piece(
     is_first = start == line.start
     at = start + printed.index(bare[0])
     indent = line.lead_spaces if is_first else (spaces or 0)
-    is_blank = line.blank if is_first else spaces is not None
+    n_blank = line.blank if is_first else int(spaces is not None)
     text = page[1][at : at + len(bare)].strip() or "?"
-    piece = Line(at, at + len(bare), text, indent, is_blank, glued or (is_first and line.glued))
+    piece = Line(at, at + len(bare), text, indent, n_blank, glued or (is_first and line.glued))
     piece.width = line.width if end == line.end else piece.width
     return piece
 

@@ -36,7 +36,10 @@ _VERB_ON = re.compile(r"^(?:参加|获|赢得|举行|召开|实现|完成|达到
 _SLOGAN = re.compile(
     r"^(?:面对|抓住|打破|把握|立足|围绕|依托|借助|瞄准|紧扣|针对|为了|不忘|牢记|响应|落实|贯彻|喜迎|迎接|弘扬|发扬|坚定|告别|走进|聚焦)"
 )
-_LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
+_BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]]{2,8}\])$")
+_OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
+_INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
+_LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
 _SPEAKS = re.compile(r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]")
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
@@ -84,7 +87,9 @@ def _is_label(stack: list[Line], *, before_news: bool) -> bool:
     first, second = stack[0].plain, stack[1].plain
     if second[0] in "—([" or len(second) <= len(first) or _PERIOD.match(first) or _SAYS.search(first):
         return False
-    return is_column_name(first) or (not before_news and _LABEL_LINE.match(first) is not None)
+    if is_column_name(first) or _BRACKETED.match(first):
+        return True
+    return not before_news and _LABEL_LINE.match(first) is not None and _OFFICE.search(first) is None
 
 
 def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:
@@ -188,6 +193,8 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
     left, right = len(_TAG.sub("", above.plain)), len(_TAG.sub("", below.plain))
     if above.plain == below.plain:
         names.append("headline: printed twice")
+    elif _INCOMPLETE.match(above.plain) or (below.plain[:2] == "关于" and _OFFICE_NAME.search(above.plain)):
+        names.append("headline: goes on")
     elif _ASKS.search(above.plain):
         names.append("headline: question answered")
     elif (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from functools import lru_cache
-from pathlib import Path
 
+from transforms.lexicon import is_word, word_gain
 from transforms.lines import Line, Manner
 
-_FREQUENT_WORD = re.compile(r"^(\S{2,4}) (?:[2-9]\d|\d{3,})\b", re.MULTILINE)
+_BESIDE = 5
+_TINY = 4
+_BROKEN = 2.5
+_SURELY_BROKEN = 6.0
 _WINDOW = 4000
 _PARTICLES = frozenset("的了着过们")
 _CLAUSE = re.compile(r"[,、。;]")
@@ -24,11 +25,19 @@ _DATE_ACROSS = re.compile(r"[年月]$")
 
 
 def join_features(
-    before: Line, line: Line, manner: Manner, *, is_lead: bool, is_credit: bool, is_opening: bool = True
+    before: Line,
+    line: Line,
+    manner: Manner,
+    following: Line | None = None,
+    *,
+    is_lead: bool,
+    is_credit: bool,
+    is_opening: bool = True,
 ) -> list[str]:
     """What speaks for and against `line` going on with `before`; names of weights.
 
-    `is_opening`: whether `before` can open a paragraph, because the line before it ended one.
+    `is_opening`: whether `before` can open a paragraph, because the line before it ended one. `following`: the line
+    below, which tells whether a paragraph would end here.
     """
     right = line.plain
     names: list[str] = []
@@ -42,6 +51,7 @@ def join_features(
             names.append("not indented, sentence ended")
     names.extend(_sentence_features(before, line, manner, is_opening=is_opening))
     if manner.wrap_width:
+        names.extend(_wrapped_features(before, line, manner, following))
         if line.width > manner.wrap_width + 2:
             names.append("next too long")
         if before.width > manner.wrap_width + 2:
@@ -54,12 +64,27 @@ def join_features(
         names.append("lead")
     if is_credit:
         names.append("credit")
-    if before.plain.count(" ") >= 2 and right.count(" ") >= 2 and not manner.wrap_width:
+    if (before.row and line.row) or (before.plain.count(" ") >= 2 and right.count(" ") >= 2 and not manner.wrap_width):
         names.append("rows")
     if line.numbered:
         names.append("next numbered")
     elif right[0] in "问答" and _QUESTION.match(right):
         names.append("question or answer")
+    return names
+
+
+def _wrapped_features(before: Line, line: Line, manner: Manner, following: Line | None) -> list[str]:
+    """What the lines of a wrapped page say of a join: paragraphs run full to their last line, which ends a sentence."""
+    names: list[str] = []
+    if manner.parted:
+        names.append("blank line between" if line.blank else "no blank line between")
+    is_short = not line.full and not line.ended and line.plain[-1] != ")"
+    if is_short and not before.full and not before.ended:
+        names.append("two short lines")
+    if is_short and following is not None:
+        opens = following.lead_spaces >= 2 if manner.indents else manner.parted and following.blank > 0
+        if opens:
+            names.append("would end open")
     return names
 
 
@@ -76,8 +101,10 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
     names = ["sentence open"]
     if is_full:
         names.append("full line")
-    elif not manner.wrap_width and len(left) < 14 and not _CLAUSE.search(left):
+    elif not manner.wrap_width and _TINY < len(left) < 14 and not _CLAUSE.search(left):
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
+    elif is_opening and not is_full and len(left) <= _TINY:
+        names.append("tiny before")
     elif is_opening and not is_full and len(left) <= 24 and not _CLAUSE.search(left):
         names.append("short before")
     if (right[0] in _PARTICLES and not is_word(right[:2])) or (right[1:2] in (",", "、", "。") and not line.numbered):
@@ -101,10 +128,17 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("ends in function word")
     if _is_number_across(left, right):
         names.append("number across")
-    elif makes_word(left, right):
-        n_whole = is_word(left[-2:]) + is_word(right[:2])
-        if n_whole < 2:
-            names.append("word across" if n_whole else "word broken")
+    elif "一" <= last <= "龥" and "一" <= right[0] <= "龥":
+        gain = word_gain(left[-_BESIDE:], right[:_BESIDE])
+        names.append(
+            "words whole"
+            if not gain
+            else "word across"
+            if gain < _BROKEN
+            else "word broken"
+            if gain < _SURELY_BROKEN
+            else "word surely broken"
+        )
     if last.isascii() and last.isalpha() and right[0].isascii() and right[0].isalpha():
         names.append("Latin word goes on")
     if not is_full and _KICKER_END.search(left):
@@ -149,23 +183,9 @@ def is_question_or_answer(plain: str) -> bool:
     return ":" in plain[:8] and _QUESTION.match(plain) is not None
 
 
-def makes_word(left: str, right: str) -> bool:
-    """Whether a common word lies across the break between two lines.
-
-    >>> makes_word("全面建成小", "康社会")
-    True
-    """
-    words = _words()
-    a, b = left[-1], right[0]
-    if a + b in words:
-        return True
-    bb, aa = right[:2], left[-2:]
-    return a + bb in words or aa + b in words or a + right[:3] in words or aa + bb in words or left[-3:] + b in words
-
-
 def breaks_inside(left: str, right: str) -> bool:
     """Whether a line plainly breaks off where the next begins: in a word, or beside one that needs a neighbour."""
-    return right[0] in _PARTICLES or ends_in_function_word(left) or makes_word(left, right)
+    return right[0] in _PARTICLES or ends_in_function_word(left) or word_gain(left, right) >= _BROKEN
 
 
 def cannot_join(before: Line, line: Line, manner: Manner) -> bool:
@@ -173,18 +193,3 @@ def cannot_join(before: Line, line: Line, manner: Manner) -> bool:
     if not before.ended or line.closing:
         return False
     return line.lead_spaces >= 2 if manner.indents else not before.full
-
-
-def is_word(token: str) -> bool:
-    """Whether a token is a common word of two to four characters."""
-    return token in _words()
-
-
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    """Words of two to four characters that jieba's dictionary counts at least 20 times (read on first use)."""
-    spec = importlib.util.find_spec("jieba")
-    if spec is None or not spec.submodule_search_locations:
-        return frozenset()
-    listed = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8")
-    return frozenset(_FREQUENT_WORD.findall(listed))

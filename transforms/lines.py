@@ -23,6 +23,13 @@ _SIMPLIFIED = "报讯电记员摄转见责编辑评论华联专实习图为时�
 
 _FEWEST_LINES = 6
 _TOP = 3
+_CLEARLY_MORE = 1.1
+_LONG_LINE = 16
+_MOSTLY = 0.7
+_WIDEST_GAP = 3
+_FEWEST_GAPS = 2
+_MOST_GAPS = 0.4
+_LONGEST_HEADING = 40
 _NEVER = 10**9
 _CLOSERS = frozenset("。,、;:!?…”’)》」』】〉%·")
 _NUMBERED = re.compile(
@@ -86,7 +93,7 @@ class Line:
     """One line (or a part of one that a mark cuts off): where it stands and what matching needs to know of it.
 
     `start`, `end`: offsets of its text without surrounding white space. `plain`: that text for matching, stripped.
-    `lead_spaces`: how far it is indented. `blank`: whether a blank line stands before it. `glued`: whether it was cut
+    `lead_spaces`: how far it is indented. `blank`: how many blank lines stand before it. `glued`: whether it was cut
     from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included. `closing`:
     whether it opens with a mark that can only go on a line begun before. `numbered`: whether it opens with an item's
     number. `full`: whether it reaches the page's wrap width, which `find_manner` says. `row`: whether it is a row of a
@@ -109,7 +116,7 @@ class Line:
     )
     row: bool | None
 
-    def __init__(self, start: int, end: int, plain: str, lead_spaces: int, blank: bool, glued: bool = False) -> None:
+    def __init__(self, start: int, end: int, plain: str, lead_spaces: int, blank: int, glued: bool = False) -> None:
         self.start = start
         self.end = end
         self.plain = plain
@@ -136,7 +143,8 @@ class Manner:
     a piece of one); lines of `full_from` to `full_to` count as full (marks that may not open or close a line, and words
     that are not broken, make them vary). `blank_lines`: whether blank lines part the elements. `indents`: whether
     paragraphs open with spaces; `heads_indented`: whether headings do so too; `heads_flush`: whether none does,
-    not even a subhead.
+    not even a subhead. `wide_gap`: the number of blank lines that parts more than paragraphs, 0 where none
+    does. `parted`: whether blank lines stand between the paragraphs of a wrapped page.
     """
 
     wrap_width: int = 0
@@ -146,6 +154,8 @@ class Manner:
     indents: bool = False
     heads_indented: bool = False
     heads_flush: bool = False
+    wide_gap: int = 0
+    parted: bool = False
 
 
 def ends_sentence(plain: str) -> bool:
@@ -167,7 +177,7 @@ def split_lines(text: str, plain: str | None = None) -> list[Line]:
     plain = plain_form(text) if plain is None else plain
     lines: list[Line] = []
     position = 0
-    blank = False
+    blank = 0
     for raw in text.splitlines(keepends=True):
         body = raw.strip()
         if body:
@@ -175,32 +185,30 @@ def split_lines(text: str, plain: str | None = None) -> list[Line]:
             start = position + indent
             end = start + len(body)
             lines.append(Line(start, end, plain[start:end].strip() or "?", indent, blank))
-            blank = False
+            blank = 0
         else:
-            blank = True
+            blank += 1
         position += len(raw)
     return lines
 
 
-def find_manner(lines: list[Line]) -> Manner:
+def find_manner(lines: list[Line], text: str = "") -> Manner:
     """The layout of a page, from the lengths of its lines and what stands before them.
 
-    Lengths count characters, or, where that gives no wrap width, columns (an ASCII character takes half a one); in the
-    second case the lines' `width` is set to columns. Either way it sets which lines are `full`.
+    Lengths count characters, or, where more lines of `text` share one so, columns (an ASCII character takes half a
+    one); in the second case the lines' `width` is set to columns. Either way it sets which lines are `full`.
     """
     if not lines:
         return Manner()
-    wrap = _wrap(lines)
-    if wrap is None and len(lines) >= _FEWEST_LINES:
-        wrap = _wrap_in_columns(lines)
-    width, full_from, full_to = wrap or (0, 0, 0)
+    width, full_from, full_to = _find_wrap(lines, text)
     if width:
         for line in lines:
             line.full = full_from <= line.width <= full_to
-    long_lines = [line for line in lines if line.width >= 16] or lines
+    enough = min(_LONG_LINE, 4 * width // 5) if width else _LONG_LINE
+    long_lines = [line for line in lines if line.width >= enough] or lines
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)
     indents = n_indented >= 2 and n_indented >= (0.10 if width else 0.30) * len(long_lines)
-    n_blank = sum(line.blank for line in lines)
+    n_blank = sum(1 for line in lines if line.blank)
     n_flush, n_indented_heads = _indents_of_heads(lines, full_from or _NEVER) if indents else (0, 0)
     return Manner(
         width,
@@ -210,19 +218,50 @@ def find_manner(lines: list[Line]) -> Manner:
         indents,
         heads_indented=n_flush == 0 and n_indented_heads > 0,
         heads_flush=n_flush > 0 and n_indented_heads == 0,
+        wide_gap=_wide_gap(lines),
+        parted=width > 0 and _are_parted(lines),
     )
 
 
-def _wrap_in_columns(lines: list[Line]) -> tuple[int, int, int] | None:
-    """What `_wrap` finds where an ASCII character takes half a column; the lines keep such widths if it finds any."""
-    by_characters = [line.width for line in lines]
-    for line in lines:
-        line.width -= len(line.plain.encode("ascii", "ignore")) // 2
-    wrap = _wrap(lines)
-    if wrap is None:
+def _are_parted(lines: list[Line]) -> bool:
+    """Whether blank lines stand between the paragraphs of a wrapped page."""
+    openings = [line for before, line in pairwise(lines) if before.ended and not before.full]
+    n_parted = sum(1 for line in openings if line.blank)
+    return len(openings) >= _FEWEST_LINES and n_parted >= _MOSTLY * len(openings)
+
+
+def _wide_gap(lines: list[Line]) -> int:
+    """How many blank lines part more than paragraphs, where a few elements stand apart so; else 0."""
+    gaps = [
+        min(line.blank, _WIDEST_GAP)
+        for before, line in pairwise(lines)
+        if before.ended or not (line.ended or line.full or len(line.plain) > _LONGEST_HEADING)
+    ]
+    if len(gaps) < _FEWEST_LINES:
+        return 0
+    usual = Counter(gaps).most_common(1)[0][0]
+    n_wide = sum(1 for gap in gaps if gap > usual)
+    return usual + 1 if _FEWEST_GAPS <= n_wide <= _MOST_GAPS * len(gaps) else 0
+
+
+def _find_wrap(lines: list[Line], text: str) -> tuple[int, int, int]:
+    """Wrap width and the range of full lines, in characters or in columns; zeros where lines are not wrapped."""
+    wrap, n_full = _wrap(lines)
+    if text and len(lines) >= _FEWEST_LINES:
+        by_characters = [line.width for line in lines]
+        for line, columns in zip(lines, _in_columns(lines, text), strict=True):
+            line.width = columns
+        in_columns, n_full_columns = _wrap(lines)
+        if in_columns is not None and n_full_columns > _CLEARLY_MORE * n_full:
+            return in_columns
         for line, width in zip(lines, by_characters, strict=True):
             line.width = width
-    return wrap
+    return wrap or (0, 0, 0)
+
+
+def _in_columns(lines: list[Line], text: str) -> list[int]:
+    """The widths of lines where an ASCII character takes half a column."""
+    return [line.width - len(text[line.start : line.end].encode("ascii", "ignore")) // 2 for line in lines]
 
 
 def _indents_of_heads(lines: list[Line], full_from: int) -> tuple[int, int]:
@@ -231,10 +270,12 @@ def _indents_of_heads(lines: list[Line], full_from: int) -> tuple[int, int]:
     Where all are alike, an indent says nothing of headings.
     """
     n_flush = n_indented = 0
-    for before, line in pairwise(lines[_TOP:]):
+    for before, line, following in zip(lines[_TOP:], lines[_TOP + 1 :], lines[_TOP + 2 :], strict=False):
+        goes_on = line.lead_spaces >= 2 and following.lead_spaces < 2
         if (
             before.ended
             and not line.ended
+            and not goes_on
             and line.end - line.start <= 24
             and line.width < full_from
             and line.plain[0] not in "([【"
@@ -244,14 +285,14 @@ def _indents_of_heads(lines: list[Line], full_from: int) -> tuple[int, int]:
     return n_flush, n_indented
 
 
-def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:
-    """The width many lines share and few exceed, with the range that counts as full; or None.
+def _wrap(lines: list[Line]) -> tuple[tuple[int, int, int] | None, int]:
+    """The width many lines share and few exceed, with the range that counts as full, or None; how many share it.
 
     Headings, captions and ends of paragraphs fall short of it or run past it, so a third of the lines is enough.
     """
     widths = [line.width for line in lines if line.width >= 8]
     if len(widths) < _FEWEST_LINES:
-        return None
+        return None, 0
     counts = Counter(widths)
     width, _ = max(counts.items(), key=lambda item: (item[1] + counts[item[0] - 1], item[0]))
     if counts[width - 1] > counts[width]:
@@ -259,7 +300,7 @@ def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:
     near = counts[width - 1] + counts[width] + counts[width + 1]
     beyond = sum(n for length, n in counts.items() if length > width + 2)
     if near * 3 < len(widths) or beyond * 6 > len(widths):
-        return None
+        return None, 0
     open_counts = Counter(line.width for line in lines if not line.ended)
     enough = max(2.0, 0.08 * open_counts[width])
     full_from = full_to = width
@@ -267,4 +308,4 @@ def _wrap(lines: list[Line]) -> tuple[int, int, int] | None:
         full_from -= 1
     while full_to < width + 2 and open_counts[full_to + 1] >= enough:
         full_to += 1
-    return width, full_from, full_to
+    return (width, full_from, full_to), counts[width]

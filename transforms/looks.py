@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.bylines import read_byline
+from transforms.leads import read_lead
 from transforms.lines import Line, Manner
 from transforms.notes import has_credit, is_caption_opening, is_closing_date, is_genre
 from transforms.rows import is_row
@@ -13,6 +14,7 @@ from transforms.rows import is_row
 SHORT = 24
 _LABEL_SIZE = 10
 _DETAIL = re.compile(r"\d{7}|\d{3,4}-\d{7}|@\w|(?:日期|时间|地点|电话|联系人|地址|票价|邮箱|电邮)\s*:")
+COMPANY_CODE = re.compile(r"^(?:证券|股票|债券)代码\s*:\s*\d{6}")
 DOCUMENT_NUMBER = re.compile(
     r"^[\[(]?[^\])。,]{0,12}[\])]?第[一二三四五六七八九十百零〇\d]{1,6}号$|^[\u4e00-\u9fff]{2,10}[\[(]\d{4}[\])]第?\d{1,4}号$"
 )
@@ -41,7 +43,15 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_GENRE = 12
 SIGNED_ENDS = PAPER_ENDS | {"日"}
 LONGEST_LABEL = 5
+_FAR_RIGHT = 5
 PAIR = (2, 3)
+_NEWS_OPENER = re.compile(
+    r"(?:近日|日前|最近|昨[日天晚]|今[天日晨晚]|本周|上周|\d{1,2}(?:月\d{1,2})?日|[一二三四五六七八九十]+月[一二三四五六七八九十]+日)|"
+    r"[^,。]{1,14}?(?:近日|日前|昨[日天]|今[天日]|于\d{1,2}月|最近)|.{0,26}记者(?!手记|站|会|节|招待|问)|.{0,12}获悉"
+)
+_LETTER = re.compile(
+    r"(?:尊敬的|亲爱的|敬爱的)?[\u4e00-\u9fff]{2,10}(?:同志|先生|女士|部|报|台|社|叔叔|阿姨|朋友|老师|领导)们?:$"
+)
 _BULLETS = frozenset("■●◆▲★◎△▶►")
 TURN = re.compile(r"[问答]\s*\d{0,2}\s*:")
 LONGEST_SUBHEAD = 40
@@ -117,6 +127,11 @@ def is_open(plain: str) -> bool:
     )
 
 
+def is_set_right(line: Line, manner: Manner) -> bool:
+    """Whether a short line stands far to the right, as signatures do."""
+    return line.lead_spaces >= _FAR_RIGHT and len(line.plain) <= SHORT and not line.ended and not manner.heads_indented
+
+
 def ends_inside(plain: str) -> bool:
     """Whether a sentence ends in the middle of a line."""
     return _INNER_END.search(plain) is not None
@@ -148,7 +163,11 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
         return ["list follows"]
     if below[-1] in SIGNED_ENDS and is_signature(line.plain, below):
         return ["signature"]
+    if below[:2] == "关于" and len(line.plain) <= _LONGEST_SIGNATURE and _OFFICE.search(line.plain):
+        return ["notice next"]
     first = below[0]
+    if below[-1] == ":" and _LETTER.match(below):
+        return ["letter next"]
     if first in "问答" and TURN.match(below):
         return ["questions next"]
     if is_row(following) and not is_row(line) and read_byline(below) is None:
@@ -159,11 +178,16 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
     is_caption = first in "上下左右图" and is_caption_opening(below)
     if len(line.plain) <= SHORT < len(below):
         is_caption = is_caption or has_credit(below)
-    return ["caption next"] if is_caption else []
+    if is_caption:
+        return ["caption next"]
+    is_news = len(below) > SHORT and (below[-1] == "。" or following.full) and _NEWS_OPENER.match(below) is not None
+    return ["news opens below"] if is_news and read_lead(below) is None else []
 
 
 def is_signature(plain: str, below: str) -> bool:
     """Whether a line is the office that signs a notice, with the date or the next notice below it."""
+    if below[:2] == "关于":
+        return False
     is_closing = below[-1] == "日" and is_closing_date(below)
     is_before_notice = not is_closing and below[-1] in PAPER_ENDS and len(below) <= SHORT and below.endswith(NOTICES)
     if not (is_closing or is_before_notice) or len(plain) > _LONGEST_SIGNATURE:

@@ -11,7 +11,7 @@ _CREDIT = re.compile(
     r"(?:新华社|中新社|人民视觉|视觉中国|影像中国)发?|制图\s*:\s*\S{2,8})\s*(?:\([^()]{2,20}\))?\s*[。.)]?$"
 )
 _PICTURE = re.compile(
-    r"^(?:[上下左右]?图(?:[①-⑳\d一二三四]|为|[::]|左|右|上|下|中)|[上下左右]图|图片[::]|照片[::]|[▲▼△↑↓←→])"
+    r"^(?:[上下左右]?图(?:[①-⑳\d一二三四]|为|[::]|左|右|上|下|中)|[上下左右]图|图片[::]|照片[::]|[▲▼△▽◀▶◄►◁▷↑↓←→↖↗↘↙])"
 )
 _BOOK = re.compile(
     r"^(?:《[^》]{1,40}》|“[^”]{2,20}”(?:系列)?丛书)\s*:\s*.{0,40}(?:出版社?|书店|出版集团|书局)(?:有限公司)?出版。?$"
@@ -54,7 +54,7 @@ def caption_features(line: Line, manner: Manner) -> list[str]:
     names: list[str] = []
     if has_credit(plain):
         names.append("bare credit" if len(plain) <= 24 and "。" not in plain and "," not in plain else "credit")
-    if plain[0] in "上下左右图照▲▼△↑↓←→" and _PICTURE.match(plain):
+    if plain[0] in "上下左右图照▲▼△▽◀▶◄►◁▷↑↓←→↖↗↘↙" and _PICTURE.match(plain):
         names.append("picture words")
     if plain[0] in "《“" and _BOOK.match(plain):
         names.append("book")

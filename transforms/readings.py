@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.bylines import (
@@ -15,11 +16,14 @@ from transforms.bylines import (
     read_office_holder,
     tail_bracket,
 )
-from transforms.joins import cannot_join, is_seen_elsewhere, is_word, join_features
+from transforms.cohesion import matter_feature
+from transforms.headforms import heading_forms
+from transforms.joins import cannot_join, is_seen_elsewhere, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead
+from transforms.lexicon import is_word
 from transforms.lines import Line, Manner
-from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, indent_features, look_at
+from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, indent_features, is_set_right, look_at
 from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature
 from transforms.rows import is_row, mark_rows
 from transforms.shapes import head_features, more_features
@@ -69,6 +73,7 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     runs = _short_runs(lines)
     columns, bullets = frozenset(_NAMED_COLUMN.findall(page)), list_marks(lines)
     mark_rows(lines)
+    forms = heading_forms(lines)
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
@@ -92,9 +97,11 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             reading.lead = lead_across(line.plain, following)
             is_same = reading.lead is not None and last_lead is not None and is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
+            if before is not None and "caption" in readings[-1].scores and _is_open_caption(before, manner):
+                reading.add("caption", [*reading.features.get("caption", ()), "caption goes on"])
             if not _is_certainly_text(context):
                 is_in_stack = bool(readings) and not _MAY_HEAD.isdisjoint(readings[-1].scores)
-                _offer_headings(context, reading, columns, is_in_stack=is_in_stack)
+                _offer_headings(context, reading, columns, page, is_in_stack=is_in_stack, form=forms.get(index, ()))
         readings.append(reading)
         if reading.jump is None and not line.glued and "caption" not in reading.scores:
             last_text = line
@@ -205,6 +212,7 @@ def _offer_text(
         last_text,
         line,
         manner,
+        context.following,
         is_lead=reading.lead is not None,
         is_credit=bool(caption),
         is_opening=context.is_after_opening,
@@ -214,6 +222,11 @@ def _offer_text(
     if context.run >= _VERSE and not last_text.full and not line.closing:
         names.append("among short lines")
     reading.add("cont", names)
+
+
+def _is_open_caption(before: Line, manner: Manner) -> bool:
+    """Whether a caption breaks off at the end of its line."""
+    return not before.ended and not has_credit(before.plain) and (before.full or not manner.wrap_width)
 
 
 def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | None, *, is_same_matter: bool) -> None:
@@ -254,7 +267,9 @@ def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
     return ["column words"] if is_above_head and is_column_name(plain) else []
 
 
-def _offer_headings(context: Context, reading: Reading, columns: frozenset[str], *, is_in_stack: bool) -> None:
+def _offer_headings(
+    context: Context, reading: Reading, columns: frozenset[str], page: str, *, is_in_stack: bool, form: Sequence[str]
+) -> None:
     """The readings as headline, label, byline, note and subhead.
 
     `is_in_stack`: whether the line before may belong to a headline stack, which this one can go on with only then.
@@ -263,6 +278,15 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str],
     is_lead = reading.lead is not None
     look = look_at(context)
     head = head_features(context, look, is_caption="caption" in reading.scores)
+    is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
+    may_part = len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre)
+    matter = matter_feature(page, context.line.start) if may_part and _is_unannounced(context) else []
+    if context.run < _VERSE and not {"byline next"}.intersection(head):
+        matter += form
+    if is_set_right(context.line, context.manner):
+        head.append("set right")
+        matter.append("set right")
+    head += [name for name in matter if name in LOOKS["head"]]
     reading.add("head", head)
     if is_in_stack:
         reading.add("more", more_features(head, plain, context.before, is_lead=is_lead))
@@ -274,9 +298,23 @@ def _offer_headings(context: Context, reading: Reading, columns: frozenset[str],
         reading.add("note", [note])
     if "tail" not in reading.scores and not look.is_genre:
         _offer_byline(context, reading)
-    is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
-    if len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre):
-        reading.add("subhead", subhead_features(context, look, is_lead=is_lead))
+    if may_part:
+        names = subhead_features(context, look, is_lead=is_lead)
+        reading.add("subhead", names + [name for name in matter if name in LOOKS["subhead"]])
+
+
+def _is_unannounced(context: Context) -> bool:
+    """Whether neither lead nor byline below says that a heading is a headline."""
+    before, following = context.before, context.following
+    return (
+        before is not None
+        and following is not None
+        and context.run < _VERSE
+        and not is_row(following)
+        and context.line.plain[0].isalnum()
+        and read_byline(following.plain) is None
+        and read_lead(following.plain) is None
+    )
 
 
 def _is_in_list(context: Context) -> bool:

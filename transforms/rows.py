@@ -17,6 +17,8 @@ _ENTRY = re.compile(
     r"^[^\s:。,]{1,8}:[^。]{1,32}$"
 )
 _CATEGORY_SIZE = 8
+_FEWEST_CELLS = 3
+_INDEX = re.compile(r"^\S.{2,40}?(?:…+|\.{3,}|—+|\s)\s*(?:第?\s?[A-Z]?\d{1,3}|第?[一二三四五六七八九十]{1,2})\s?版$")
 
 
 def is_row(line: Line) -> bool:
@@ -32,6 +34,8 @@ def is_table_row(plain: str) -> bool:
     >>> is_table_row("进出口总额 亿美元 48.2 -2.3%"), is_table_row("增强活力 扩大开放 改善民生")
     (True, False)
     """
+    if plain[-1] == "版" and _INDEX.match(plain):
+        return True
     if plain.count(" ") < 2:
         return (":" in plain or "-" in plain or "比" in plain or "∶" in plain) and _RESULT.match(plain) is not None
     cells = plain.split()
@@ -57,6 +61,7 @@ def mark_rows(lines: list[Line]) -> None:
     Lines one after another that name a thing each, with a number or an office, are rows, though one alone is not; and
     three short words over a row are its heads.
     """
+    _mark_tables(lines)
     before: Line | None = None
     for index, line in enumerate(lines):
         plain = line.plain
@@ -71,3 +76,23 @@ def mark_rows(lines: list[Line]) -> None:
             before.row = line.row = True
         if is_entry or len(line.plain) > _CATEGORY_SIZE:
             before = line if is_entry else None
+
+
+def _mark_tables(lines: list[Line]) -> None:
+    """Mark lines one after another that have the same number of cells, three or more, and figures in some of them."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        n_cells = len(line.plain.split()) if line is not None and _may_be_cells(line) else 0
+        if run and n_cells == len(run[-1].plain.split()):
+            assert line is not None
+            run.append(line)
+            continue
+        if len(run) > 1 and sum(1 for row in run if any(map(str.isdigit, row.plain))) * 2 >= len(run):
+            for row in run:
+                row.row = True
+        run = [line] if n_cells >= _FEWEST_CELLS and line is not None else []
+
+
+def _may_be_cells(line: Line) -> bool:
+    plain = line.plain
+    return " " in plain and not line.ended and max(map(len, plain.split())) <= _LONGEST_CELL

@@ -2,15 +2,17 @@
 
 State: the role of the line; how far the article at hand is signed (not at all, by its lead, by names), because a tail
 byline is likely where nobody signed yet, and an article's end is likely where somebody did; and whether it is news that
-opened with a lead, and has a subhead, because news rarely has one and hardly ever a single one.
+opened with a lead, and how many subheads it has, because news rarely has one, and hardly any article a single one.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from transforms.readings import Reading
-from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE, SUBHEADS
+from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE, SUBHEADS, Weights
 
 _BEAM = 12.0
 _WORST = -math.inf
@@ -18,27 +20,77 @@ _CLOSING = frozenset({"tail", "note", "jump"})
 _SIGNS = frozenset({"byline", "tail", "lead", "start", "caption", "from"})
 _UNSIGNED, _BY_LEAD, _BY_NAMES = 0, 1, 2
 
-_FEATURE, _NEWS, _PARTED_NEWS = 0, 3, 6
+_FEATURE, _NEWS, _PARTED_NEWS, _ONCE_PARTED, _PARTED = 0, 3, 6, 9, 12
+_SIZE = 15
+_NEXT_KIND = {
+    _FEATURE: _ONCE_PARTED,
+    _NEWS: _PARTED_NEWS,
+    _PARTED_NEWS: _PARTED_NEWS,
+    _ONCE_PARTED: _PARTED,
+    _PARTED: _PARTED,
+}
 
 State = int
-"""Nine times the number of the line's role, plus what the article is, plus how far it is signed.
+"""Fifteen times the number of the line's role, plus what the article is, plus how far it is signed.
 
 Numbers, because they make the search fast.
 """
 
 _ROLES = ("page", *NEW_ARTICLE)
-_FIRST_STATE = {role: 9 * number for number, role in enumerate(_ROLES)}
-_UNSIGNED_COST = SIGNED["unsigned"]
-_SIGNED_TWICE = SIGNED["signed twice"]
-_FIRST_IN_NEWS = SUBHEADS["first in news"]
-_FURTHER_IN_NEWS = SUBHEADS["further in news"]
+_FIRST_STATE = {role: _SIZE * number for number, role in enumerate(_ROLES)}
 
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The costs of going from line to line, as the search needs them.
+
+    `follows`: role -> what may follow it inside its article. `opening`: role -> what it costs to open an article with
+    each opening role behind it. `ending`: what an article's end costs by how it is parted and signed. `signed_twice`,
+    `first_in_news`, `further_in_news`: what a tail byline costs behind names, and subheads in news.
+    """
+
+    follows: Mapping[str, Mapping[str, float]]
+    opening: Mapping[str, Mapping[str, float]]
+    ending: tuple[float, ...]
+    signed_twice: float
+    first_in_news: float
+    further_in_news: float
+
+
+def make_grammar(
+    *,
+    follows: Mapping[str, Weights] = FOLLOWS,
+    new_article: Weights = NEW_ARTICLE,
+    opens: Weights = OPENS,
+    start_inside: float = START_INSIDE,
+    signed: Weights = SIGNED,
+    subheads: Weights = SUBHEADS,
+) -> Grammar:
+    """The grammar of a set of weights; those of `weights.py` by default."""
+    opening = {
+        role: {
+            opener: closing + cost + (start_inside if opener == "start" and role not in _CLOSING else 0.0)
+            for opener, cost in opens.items()
+        }
+        for role, closing in new_article.items()
+    }
+    ending = tuple(
+        (signed["unsigned"] if state % 3 == _UNSIGNED else 0.0)
+        + (subheads["alone"] if _ONCE_PARTED <= state < _PARTED else 0.0)
+        for state in range(_SIZE)
+    )
+    return Grammar(
+        follows, opening, ending, signed["signed twice"], subheads["first in news"], subheads["further in news"]
+    )
+
+
+_GRAMMAR = make_grammar()
 
 Offer = tuple[str, float, State, int]
 """A role a line can have: its name, its score, its first state, and how far a line in it signs the article."""
 
 
-def find_roles(readings: list[Reading]) -> list[str]:
+def find_roles(readings: list[Reading], grammar: Grammar = _GRAMMAR) -> list[str]:
     """The role of each line in the best reading of the page."""
     alive: dict[State, float] = {_FIRST_STATE["page"]: 0.0}
     trail: list[dict[State, State]] = []
@@ -53,35 +105,22 @@ def find_roles(readings: list[Reading]) -> list[str]:
             ]
             openers = [offer for offer in offers if offer[0] in OPENS]
             last = reading
-        alive, back = _step(alive, offers, openers)
+        alive, back = _step(alive, offers, openers, grammar)
         trail.append(back)
-    return _walk_back(alive, trail)
-
-
-def _opening_costs() -> dict[str, dict[str, float]]:
-    """What it costs to open an article with each opening role behind each role."""
-    return {
-        role: {
-            opener: closing + cost + (START_INSIDE if opener == "start" and role not in _CLOSING else 0.0)
-            for opener, cost in OPENS.items()
-        }
-        for role, closing in NEW_ARTICLE.items()
-    }
-
-
-_OPENING = _opening_costs()
+    return _walk_back(alive, trail, grammar.ending)
 
 
 def _step(
-    alive: dict[State, float], offers: list[Offer], openers: list[Offer]
+    alive: dict[State, float], offers: list[Offer], openers: list[Offer], grammar: Grammar
 ) -> tuple[dict[State, float], dict[State, State]]:
     """One line further: the best score of every state it can be in, and where each came from."""
     reached: dict[State, float] = {}
     back: dict[State, State] = {}
+    all_follows, ending = grammar.follows, grammar.ending
     for state, score in alive.items():
-        role, signed = _ROLES[state // 9], state % 3
-        kind = state % 9 - signed
-        follows = FOLLOWS[role]
+        role, signed = _ROLES[state // _SIZE], state % 3
+        kind = state % _SIZE - signed
+        follows = all_follows[role]
         for next_role, looks, first, gain in offers:
             cost = follows.get(next_role)
             if cost is None:
@@ -90,21 +129,21 @@ def _step(
             key = first + kind + (gain if gain > signed else signed)
             if next_role == "tail":
                 if signed == _BY_NAMES and role != "tail":
-                    total += _SIGNED_TWICE
+                    total += grammar.signed_twice
             elif next_role == "subhead":
+                key += _NEXT_KIND[kind] - kind
                 if kind == _NEWS:
-                    total += _FIRST_IN_NEWS
-                    key += _PARTED_NEWS - _NEWS
+                    total += grammar.first_in_news
                 elif kind == _PARTED_NEWS:
-                    total += _FURTHER_IN_NEWS
+                    total += grammar.further_in_news
             elif kind == _FEATURE and (next_role == "lead" or next_role == "start"):
                 key += _NEWS
             if total > reached.get(key, _WORST):
                 reached[key] = total
                 back[key] = state
         if openers and role != "page":
-            base = score + (_UNSIGNED_COST if signed == _UNSIGNED else 0.0)
-            costs = _OPENING[role]
+            base = score + ending[state % _SIZE]
+            costs = grammar.opening[role]
             for next_role, looks, first, gain in openers:
                 total = base + looks + costs[next_role]
                 key = first + gain + (_NEWS if next_role == "start" else _FEATURE)
@@ -123,7 +162,7 @@ def _fall_back(alive: dict[State, float], offers: list[Offer]) -> tuple[dict[Sta
     """Where the grammar has no way on: take the line's best reading, at a price."""
     state = max(alive, key=lambda key: alive[key])
     _, looks, first, gain = max(offers, key=lambda offer: offer[1])
-    kind = state % 9 - state % 3  # a feature, news or parted news, as before
+    kind = state % _SIZE - state % 3  # a feature, news, parted or not, as before
     key = first + kind + max(state % 3, gain)
     return {key: alive[state] + looks - 6.0}, {key: state}
 
@@ -141,14 +180,14 @@ def _gain(role: str, reading: Reading) -> int:
     return _UNSIGNED
 
 
-def _walk_back(alive: dict[State, float], trail: list[dict[State, State]]) -> list[str]:
+def _walk_back(alive: dict[State, float], trail: list[dict[State, State]], ending: tuple[float, ...]) -> list[str]:
     if not trail:
         return []
-    final = {key: score + (_UNSIGNED_COST if key % 3 == _UNSIGNED else 0.0) for key, score in alive.items()}
+    final = {key: score + ending[key % _SIZE] for key, score in alive.items()}
     state = max(final, key=lambda key: final[key])
     roles: list[str] = []
     for back in reversed(trail):
-        roles.append(_ROLES[state // 9])
+        roles.append(_ROLES[state // _SIZE])
         state = back[state]
     roles.reverse()
     return roles

@@ -9,6 +9,7 @@ from transforms.joins import ends_in_function_word
 from transforms.lines import Line
 from transforms.looks import (
     COLUMN_TAG,
+    COMPANY_CODE,
     DOCUMENT_NUMBER,
     DOCUMENTS,
     NOTICES,
@@ -27,7 +28,7 @@ _TITLE_INSIDE = re.compile(r"《[^《》]*》")
 _REPORTS = re.compile(r"(?:提出|表示|指出|认为|强调|介绍|透露|获悉|了解到|说),")
 _SECTION_HEAD = re.compile(
     r"^[【《\[(■●]?\s*(?:图片(?:报道|新闻|故事)|新闻图片|(?:今日|本期|要闻)?导读|新闻简报|简讯|要闻简报|一句话新闻|要闻速览|[\u4e00-\u9fff]{0,4}(?:启事|公告|声明|公示|讣告|预告)|(?:便民|服务|生活|供求|分类|市场)(?:信息|提示|广告|服务)|"
-    r"更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
+    r"(?:寻人|寻亲|寻物|招租|招聘|招生|招商|出租|转让|出售|求购|征婚|遗失|挂失|注销|减资|清算|拍卖|停水|停电|停气)(?:启事|公告|声明|通知|通告|信息)?|更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _RUBRIC = re.compile(
     r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|热线|潮汐|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
@@ -35,7 +36,7 @@ _RUBRIC = re.compile(
     r"^(?:今日|今晚|今夜|明日|明天|本周|一周|上周|每日|每周)[\u4e00-\u9fff]{0,6}(?:价格|潮汐|信息|数据|荧屏|天气|菜价|油价|影讯|看点|要闻|活动)$"
 )
 _RUBRIC_ENDS = frozenset("格汐息据屏气价讯点闻动线讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
-_SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])")
+_SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])人亲物租聘生商让售购婚失销资算卖水电知")
 _SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
 _SAYS = tuple(_SAYS_WORDS.split())
 _SAYS_ENDS = frozenset(word[-1] for word in _SAYS)
@@ -74,6 +75,8 @@ def head_features(context: Context, look: Look, *, is_caption: bool) -> list[str
     names += _place_features(context, look)
     if context.manner.blank_lines and not line.blank and context.before is not None:
         names.append("follows closely")
+    if context.manner.wide_gap and context.before is not None:
+        names.append("wide gap" if line.blank >= context.manner.wide_gap else "no wide gap")
     return names
 
 
@@ -167,6 +170,8 @@ def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
     """What the words of a heading say."""
     if look.is_detail:
         names.append("detail")
+    if plain[1:4] == "券代码" and COMPANY_CODE.match(plain):
+        names.append("company code")
     if look.is_apart:
         names.append("date or signature")
     elif plain[-1] == "版" and _FOLIO_WORD.match(plain):

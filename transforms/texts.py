@@ -8,7 +8,16 @@ from collections import Counter
 from transforms.joins import breaks_inside, is_question_or_answer
 from transforms.leads import Lead, read_lead
 from transforms.lines import Line
-from transforms.looks import LONGEST_SUBHEAD, SHORT, SIGNED_ENDS, Context, ends_inside, indent_features, is_signature
+from transforms.looks import (
+    LONGEST_SUBHEAD,
+    SHORT,
+    SIGNED_ENDS,
+    Context,
+    ends_inside,
+    indent_features,
+    is_set_right,
+    is_signature,
+)
 from transforms.notes import has_credit, opens_author_note
 from transforms.rows import is_row
 
@@ -45,7 +54,7 @@ def _opening(lines: list[Line], index: int) -> str:
 
 def list_marks(lines: list[Line]) -> frozenset[str]:
     """The triangles that open several lines of a page without being pictures' marks: the items of a list."""
-    opened = [line.plain for line in lines if line.plain[0] in "▲▼△"]
+    opened = [line.plain for line in lines if line.plain[0] in "▲▼△▶◀"]
     if any("图" in plain[:4] or has_credit(plain) for plain in opened):
         return frozenset()
     return frozenset(mark for mark, n in Counter(plain[0] for plain in opened).items() if n > 1)
@@ -73,6 +82,8 @@ def body_features(context: Context, *, is_tail: bool) -> list[str]:
             names.append("signature")
     if names[-1] in ("short and open", "quotation") and _is_between_paragraphs(context):
         names.append("between paragraphs")
+    if is_set_right(line, manner):
+        names.append("set right")
     if is_tail:
         names.append("names in brackets")
     elif len(plain) <= LONGEST_SUBHEAD and is_row(line):

@@ -58,7 +58,7 @@ LOOKS: Mapping[str, Weights] = {
         "stands as headline": 5.0,
         "bracket open": -0.5,
         "opens with bracket": -1.5,
-        "list": -2.0,
+        "list": -4.5,
         "breaks off": -2.5,
         "opens like a sentence": -2.6,
         "many commas": -1.2,
@@ -83,8 +83,22 @@ LOOKS: Mapping[str, Weights] = {
         "credit": -3.0,
         "question or answer": -4.0,
         "bare page number": -2.0,
+        "same words": -1.3,
+        "some same words": -0.6,
+        "other words": 1.0,
+        "unlike those before": 2.0,
+        "wide gap": 1.5,
+        "no wide gap": -0.8,
+        "news opens below": 1.2,
+        "set right": -5.0,
+        "letter next": 3.5,
+        "notice next": 3.5,
+        "company code": 8.0,
+        "short section": 0.8,
+        "long section": -0.4,
     },
     "more": {
+        "wide gap": -1.0,
         "short": 0.6,
         "not indented": 2.5,
         "flush heading": 2.5,
@@ -97,7 +111,7 @@ LOOKS: Mapping[str, Weights] = {
         "breaks off": -2.5,
         "opens like a sentence": -1.0,
         "news verb": 0.3,
-        "list": -2.0,
+        "list": -4.5,
         "follows closely": 1.2,
         "bracket open": -0.5,
         "opens with lead": -4.0,
@@ -149,10 +163,11 @@ LOOKS: Mapping[str, Weights] = {
         "names in brackets": -2.5,
         "list": 1.5,
         "long and open": 0.0,
-        "between paragraphs": -1.2,
+        "between paragraphs": -2.0,
         "author note": 2.5,
         "list follows": 2.0,
         "signature": 3.0,
+        "set right": 3.0,
     },
     "cont": {},
     "subhead": {
@@ -187,9 +202,19 @@ LOOKS: Mapping[str, Weights] = {
         "caption next": -1.5,
         "among rows": 2.0,
         "beside a heading": -1.0,
+        "form of its neighbours": 0.8,
+        "set right": -5.0,
         "detail": -4.0,
     },
-    "caption": {"credit": 4.5, "bare credit": 1.5, "picture words": 2.5, "book": 2.5, "code": 2.5, "indented": -0.5},
+    "caption": {
+        "caption goes on": 4.5,
+        "credit": 4.5,
+        "bare credit": 1.5,
+        "picture words": 2.5,
+        "book": 2.5,
+        "code": 2.5,
+        "indented": -0.5,
+    },
     "note": {"author note": 3.5, "dateline note": 3.5, "source note": 2.0, "closing date": 2.5},
     "tail": {
         "names in brackets": 3.5,
@@ -220,8 +245,10 @@ JOINS: Weights = {
     "seen elsewhere": 2.6,
     "comma": 1.5,
     "semicolon or colon": -3.0,
-    "word across": 0.8,
-    "word broken": 2.6,
+    "words whole": -0.3,
+    "word across": 1.5,
+    "word broken": 3.2,
+    "word surely broken": 4.5,
     "number across": 2.5,
     "full line": 4.0,
     "full line, sentence ended": 5.6,
@@ -230,8 +257,9 @@ JOINS: Weights = {
     "not indented": 3.5,
     "not indented, sentence ended": -1.5,
     "gap before": -2.0,
-    "rows": -3.0,
+    "rows": -6.0,
     "short before": -1.2,
+    "tiny before": -2.5,
     "both short": -2.5,
     "next numbered": -3.0,
     "next too long": -4.0,
@@ -245,6 +273,10 @@ JOINS: Weights = {
     "ends in function word": 1.5,
     "Latin word goes on": 1.0,
     "follows closely": 0.8,
+    "blank line between": -2.5,
+    "no blank line between": 2.0,
+    "two short lines": -2.5,
+    "would end open": -4.0,
 }
 
 _AFTER_HEAD: dict[str, float] = {
@@ -284,7 +316,7 @@ FOLLOWS: Mapping[str, Weights] = {
     "subhead": {
         "body": 0.3,
         "subhead": -0.3,
-        "caption": -0.2,
+        "caption": -1.2,
         "lead": -2.5,
         "note": -0.5,
         "tail": -2.0,
@@ -326,8 +358,9 @@ START_INSIDE = -0.5
 SIGNED: Mapping[str, float] = {"unsigned": -1.3, "signed twice": -3.0}
 """An article nobody signs (no byline, lead or tail) costs at its end; a tail byline costs where there was a byline."""
 
-SUBHEADS: Mapping[str, float] = {"first in news": -3.2, "further in news": -0.6}
-"""News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline."""
+SUBHEADS: Mapping[str, float] = {"first in news": -3.2, "further in news": -0.6, "alone": 0.0}
+"""News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline. A
+feature with a single subhead costs at its end: features have none, or several."""
 
 STACK: Weights = {
     "kicker: dash or colon": 3.0,
@@ -352,6 +385,7 @@ STACK: Weights = {
     "headline: parallel": 1.3,
     "headline: goes on with a verb": 0.8,
     "headline: printed twice": 6.0,
+    "headline: goes on": 5.0,
     "headline: uneven clauses": -1.5,
     "headline: question answered": -1.5,
     "headline: second line": -1.0,

@@ -141,7 +141,7 @@ def test_wrap_width_blank_lines_and_indents_are_found() -> None:
 
 def test_wrap_width_in_columns_is_found_where_digits_are_half_as_wide() -> None:
     text = "\n".join("天" * (20 - n) + "12" * n for n in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9))
-    assert find_manner(split_lines(text)).wrap_width == 20
+    assert find_manner(split_lines(text), text).wrap_width == 20
 
 
 def test_matching_form_keeps_every_offset() -> None:

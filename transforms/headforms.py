@@ -1,0 +1,105 @@
+"""The outer form of headings, and whether one has the form of those beside it.
+
+An article's subheads share their form: all numbered, all in 【】, all 谈…：…. A plain line behind several of one form
+is hardly one more of them, but the headline of what comes next. Their sections are long, too: a short text under a
+heading is rather an item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.lines import Line
+
+_LONGEST = 40
+_FEWEST = 2
+_FEWEST_ALIKE = 3
+_SHORT_SECTION = 160
+_LONG_SECTION = 300
+_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.]|第[一二三四五六七八九十\d]{1,3}[章节部]"
+)
+_BULLETS = frozenset("■●◆▲□○★◎△▶►【《“")
+
+
+def heading_forms(lines: Sequence[Line]) -> dict[int, list[str]]:
+    """By index, what its form and the text up to the next one say of each line that could be a heading.
+
+    Names of `weights.LOOKS`.
+    """
+    found: dict[int, list[str]] = {index: [name] for index, name in _alike(lines).items()}
+    for index, size in _sections(lines):
+        if size <= _SHORT_SECTION or size >= _LONG_SECTION:
+            found.setdefault(index, []).append("short section" if size <= _SHORT_SECTION else "long section")
+    return found
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Each line that could be a heading, with how many characters stand between it and the next one."""
+    last: int | None = None
+    size = 0
+    for index, line in enumerate(lines):
+        if _is_heading_like(line) and index and (lines[index - 1].ended or lines[index - 1].glued):
+            if last is not None and size:
+                yield last, size
+            last, size = index, 0
+        else:
+            size += len(line.plain)
+    if last is not None and size:
+        yield last, size
+
+
+def _is_heading_like(line: Line) -> bool:
+    plain = line.plain
+    return not (line.ended or line.glued or line.full or len(plain) > _LONGEST or plain[-1] in "。;,、:)")
+
+
+def _alike(lines: Sequence[Line]) -> dict[int, str]:
+    """The lines that have the form of headings beside them, or not that of several before."""
+    found: dict[int, str] = {}
+    marked: list[tuple[int, str]] = []
+    sizes: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        plain = line.plain
+        if not _is_heading_like(line):
+            continue
+        form = form_of(plain)
+        if not form and is_plain_heading(lines, index):
+            alike = sizes.setdefault(len(plain), [])
+            alike.append(index)
+            if len(alike) >= _FEWEST_ALIKE:
+                found.update(dict.fromkeys(alike, "form of its neighbours"))
+        if form:
+            if marked and marked[-1][1] == form and index - marked[-1][0] > 1:
+                found[index] = found[marked[-1][0]] = "form of its neighbours"
+            marked.append((index, form))
+        elif len(marked) >= _FEWEST and marked[-1][1] == marked[-2][1] and index - marked[-1][0] > 1:
+            found[index] = "unlike those before"
+            marked = []
+    return found
+
+
+def is_plain_heading(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line without any mark stands behind the end of a paragraph, and a longer line not far below."""
+    if index == 0 or not (lines[index - 1].ended or lines[index - 1].glued):
+        return False
+    return any(len(line.plain) > _LONGEST for line in lines[index + 1 : index + 3])
+
+
+def form_of(plain: str) -> str:
+    """The form of a heading by its marks: how it is numbered, its bullet or bracket, 甲：乙, a dash; empty where plain.
+
+    >>> form_of("一、分类追肥") == form_of("二、防治病虫草害"), form_of("【法官说法】"), form_of("供种信息")
+    (True, '【】', '')
+    """
+    first, last = plain[0], plain[-1]
+    numbered = _NUMBER.match(plain)
+    if numbered is not None:
+        return re.sub(r"[一二三四五六七八九十]+|\d+", "1", numbered[0])
+    if first in _BULLETS:
+        return first + (last if last in "】》”" else "")
+    if last == "—":
+        return "—"
+    before, colon, behind = plain.partition(":")
+    return ":" if colon and behind and 2 <= len(before) <= 6 else ""
