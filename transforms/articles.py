@@ -54,6 +54,7 @@ class Draft:
     byline: list[str] = field(default_factory=list)
     running: Part | None = None
     lead: Lead | None = None
+    place: str | None = None
     jump_to: str | None = None
     jump_from: str | None = None
     source: str | None = None
@@ -142,8 +143,9 @@ def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> 
 
 def _add_names(draft: Draft, text: str, line: Line, reading: Reading) -> None:
     if reading.byline is not None:
-        original = text[line.start : line.end].strip()
+        original = "".join(text[line.start : line.end].splitlines()).strip()  # a break may part it
         draft.byline.extend(as_printed(reading.byline.names, line.plain, original))
+        draft.place = draft.place or reading.byline.place
 
 
 def _add_jump(draft: Draft, reading: Reading) -> None:
@@ -204,7 +206,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         deck=_joined(deck, text, "\n"),
         byline=tuple(dict.fromkeys(draft.byline)),
         source=draft.source,
-        dateline_place=draft.lead.place if draft.lead else None,
+        dateline_place=(draft.lead.place if draft.lead else None) or draft.place,
         dateline_date=draft.lead.date if draft.lead else None,
         jump_to_page=draft.jump_to,
         jump_from_page=draft.jump_from,

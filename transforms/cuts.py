@@ -13,6 +13,8 @@ from transforms.lines import Line
 Pair = tuple[str, str]
 _LONG = 150
 _LONGEST_HEAD = 60
+_LONGEST_REST = 24
+_LONGEST_OPEN = 30
 _GAP = re.compile(r"\s\s+")
 _FEWEST_GAPS = 3
 _INNER_LEAD = re.compile(r"(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息)")
@@ -24,6 +26,11 @@ def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
     """The lines with every glued mark cut off; `page` is the whole page as printed and in matching form."""
     cut: list[Line] = []
     for line in lines:
+        if line.plain[-1] in ")】" and cut and len(line.plain) <= _LONGEST_REST:
+            mended = _mend(cut[-1], line, page)
+            if mended:
+                cut[-1:] = mended
+                continue
         if line.end - line.start > _LONG:
             for piece in _cut_run_together(line, page):
                 cut.extend(_cut_tails(piece, page) if piece.plain[-1] in ")】]" else (piece,))
@@ -51,6 +58,26 @@ def _cut_tails(line: Line, page: Pair) -> list[Line]:
         tails.append(tail)
         rest = head
     return [rest, *reversed(tails)]
+
+
+def _mend(before: Line, line: Line, page: Pair) -> list[Line]:
+    """A tail byline or a jump mark that a line break parts, made whole: what stands before it, and the mark.
+
+    Empty where the line closes no such mark. Without the break the mark has as many characters on the printed page as
+    in matching form.
+    """
+    opened = max(before.plain.rfind("(", -_LONGEST_OPEN), before.plain.rfind("【", -_LONGEST_OPEN))
+    if opened < 0 or ")" in before.plain[opened:] or "(" in line.plain or "【" in line.plain:
+        return []
+    joined = before.plain + line.plain
+    if tail_bracket(joined) != opened and tail_jump(joined) != opened:
+        return []
+    offset = before.start + _skipped(before, page) + opened
+    whole = "".join(page[1][offset : line.end].splitlines()).strip()
+    head = _piece(before, before.start, offset, page) if opened else None
+    mark = Line(offset, line.end, whole, 0 if head else before.lead_spaces, blank=head is None and before.blank)
+    mark.glued = head is not None or before.glued
+    return [mark] if head is None else [head, mark]
 
 
 def _skipped(line: Line, page: Pair) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.bylines import is_name, read_names
+from transforms.bylines import read_names
+from transforms.name_lists import is_name
 
 _NUMBER = r"(?:\d\s*\d?|[〇零一二三四五六七八九十廿]{1,3})"
 _DATE = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?:{_NUMBER}\s*月)?(?:{_NUMBER}\s*日)?(?:上午|下午|晚|凌晨)?"
@@ -19,23 +20,31 @@ _LEAD = re.compile(
     rf"(?P<kind>综合|特约|专|快)?\s*(?P<place>[\u4e00-\u9fff·]{{2,9}}?)??\s*(?P<date>{_DATE})\s*"
     r"(?P<mark>讯|(?:专|急|特)?电|消息)(?:\s*[\]】)])?"
 )
+_REPORTED = r"(?:报导|报道|专电|专讯|电|讯|特稿|专访)"
 _REPORTER_LEAD = re.compile(
-    r"^[\[【(]\s*(?P<names>(?:本报|特派|特约|驻[\u4e00-\u9fff]{1,4})*记者[^/\])】]{2,30})/\s*(?P<place>[\u4e00-\u9fff]{2,8}?)?"
-    r"(?:综合|连线)?(?:报导|报道|专电|电|特稿|专访)[\]】)]"
+    r"^(?P<open>[\[【(])?\s*(?P<names>(?:本报|特派|特约|实习|驻[\u4e00-\u9fff]{1,4})*记者[^/\[\](){}【】。,:]{2,30})/"
+    rf"\s*(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?:综合|连线)?{_REPORTED}(?(open)[\]】)]|$)"
 )
+_OPENS_REPORTER = frozenset("[【(记本特实驻")
+_CLOSES_REPORTER = frozenset("]】)导道电讯稿访")
 _PLACE_LEAD = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊]))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
 )
 _KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
 _RUN_ON = re.compile(
-    r"^[\[【(]\s*(?:本报|特派|特约|见习)*记者\s*(?P<run>[\u4e00-\u9fff]{2,10})(?:报导|报道|专电)[\]】)]"
+    r"^[\[【(]\s*(?:本报|特派|特约|见习)*记者\s*(?P<run>[\u4e00-\u9fff]{2,10})(?:报导|报道|专电|电|讯)[\]】)]"
 )
-_REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席)*(?:记者|通讯员|实习生)"
+_REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席|法庭|学生)*(?:记者|通讯员|实习生)"
 _CREDIT = re.compile(
     r"^\s*[:,]?\s*[(\[【]\s*(?P<bracket>[^()\[\]【】]{2,80})[)\]】]"
-    rf"|^\s*(?P<bare>{_REPORTER}[\s/:]*[^。:,;()]{{2,40}}?)(?:报道)?\s*[:)]"
+    rf"|^\s*[:,]?\s*(?P<bare>(?:[\u4e00-\u9fff]{{2,3}}[、\s]{{1,2}}){{0,2}}{_REPORTER}[\s/:]*[^。:,;()]{{2,40}}?)(?:报道)?\s*[:)]"
     rf"|^\s*(?P<open>{_REPORTER}\s+[\u4e00-\u9fff·、 ]{{2,30}}?)(?:\s{{2,}}|报道|摄影报道)"
+)
+
+
+_REPORTED_BY = re.compile(
+    rf"^(?P<according>据)?(?:(?P<own>{_OWN})|新华社|中新社)(?P<names>{_REPORTER}[^。:,;()]{{2,30}}?)报道\s*[:,]"
 )
 
 
@@ -63,7 +72,7 @@ def read_lead(plain: str) -> Lead | None:
     ()
     """
     head = plain[:48]
-    if head[0] in "[【(" and "记者" in head:
+    if head[0] in _OPENS_REPORTER and "记者" in head:
         reporter = _reporter_lead(head)
         if reporter is not None:
             return reporter
@@ -72,10 +81,10 @@ def read_lead(plain: str) -> Lead | None:
         if place is not None:
             return Lead(None, place["place"], None, _credit(plain[place.end() : place.end() + 96]), place.end(), False)
     if not ("电" in head or "讯" in head or "消息" in head):
-        return None
+        return _reported_by(head) if head[0] in "据本" and "报道" in head else None
     found = _LEAD.match(head)
     if found is None or not _is_plausible(found):
-        return None
+        return _reported_by(head) if head[0] in "据本" and "报道" in head else None
     names = _credit(plain[found.end() : found.end() + 96])
     source = found["own"] or found["agency"]
     is_own = bool(found["own"]) or (found["agency"] or "")[1:] == "报"
@@ -89,6 +98,23 @@ def read_lead(plain: str) -> Lead | None:
         found.end(),
         bool(found["according"]),
     )
+
+
+def read_reporter_line(plain: str) -> Lead | None:
+    """The reporters and the place on a line that holds nothing else (记者林川/北溪报导), or None."""
+    if plain[0] not in _OPENS_REPORTER or plain[-1] not in _CLOSES_REPORTER or "记者" not in plain[:12]:
+        return None
+    lead = _reporter_lead(plain)
+    return lead if lead is not None and lead.end == len(plain) else None
+
+
+def _reported_by(head: str) -> Lead | None:
+    """The lead that names reporters alone: 据本报通讯员贺平、白英报道."""
+    found = _REPORTED_BY.match(head)
+    byline = read_names(found["names"]) if found else None
+    if found is None or byline is None or not byline.has_role:
+        return None
+    return Lead(found["own"] or found[0][1:4], None, None, byline.names, found.end(), found["own"] is None)
 
 
 def _reporter_lead(head: str) -> Lead | None:

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from transforms.bylines import (
     Byline,
     is_group_author,
-    is_name,
     is_roles_only,
     read_byline,
-    read_names,
     read_office_holder,
+    read_tail,
     tail_bracket,
 )
 from transforms.cohesion import matter_feature
 from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
 from transforms.jumps import Jump, read_jump
-from transforms.leads import Lead, read_lead
+from transforms.leads import Lead, read_lead, read_reporter_line
 from transforms.lexicon import is_word
 from transforms.lines import Line, Manner
 from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, indent_features, is_set_right, look_at
+from transforms.name_lists import is_name
 from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature
 from transforms.rows import is_row, mark_rows
 from transforms.shapes import head_features, more_features
@@ -94,7 +94,11 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         context = Context(line, before, following, manner, runs[index], is_after_opening)
         reading = Reading()
         if not _is_mark(line, reading):
-            reading.lead = lead_across(line.plain, following)
+            reporter = None if line.full else read_reporter_line(line.plain)
+            if reporter is not None:
+                reading.byline = Byline(reporter.names, has_role=True, place=reporter.place)
+            else:
+                reading.lead = lead_across(line.plain, following)
             is_same = reading.lead is not None and last_lead is not None and is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
             if before is not None and "caption" in readings[-1].scores and _is_open_caption(before, manner):
@@ -180,7 +184,9 @@ def _is_mark(line: Line, reading: Reading) -> bool:
         return True
     if plain[-1] not in ")】" or plain[0] not in "([【" or tail_bracket(plain) != 0:
         return False
-    reading.byline = read_names(plain[1:-1])
+    if not line.glued and read_reporter_line(plain) is not None:
+        return False
+    reading.byline = read_tail(plain[1:-1].strip())
     if reading.byline is None:
         return False
     names = ["names in brackets"] + ["glued"] * line.glued + ["role word"] * reading.byline.has_role
@@ -325,9 +331,17 @@ def _is_in_list(context: Context) -> bool:
     )
 
 
+def _is_among_offices(context: Context) -> bool:
+    """Whether a line of office and names stands beside another: a list of winners or of those present."""
+    return any(
+        line is not None and not line.ended and read_office_holder(line.plain) is not None
+        for line in (context.before, context.following)
+    )
+
+
 def _offer_byline(context: Context, reading: Reading) -> None:
     plain = context.line.plain
-    byline = read_byline(plain)
+    byline = reading.byline or read_byline(plain)
     names: list[str] = []
     if byline is not None:
         names.append("role word" if byline.has_role else "surname")
@@ -350,6 +364,8 @@ def _offer_byline(context: Context, reading: Reading) -> None:
         byline = read_office_holder(plain)
         names.append("office holder")
     if byline is None or (not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context)):
+        return
+    if "office holder" in names and _is_among_offices(context):
         return
     before = context.before
     is_credit = "caption" in reading.scores

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from transforms.bylines import is_name
 from transforms.lines import Line
+from transforms.name_lists import is_name
 
 _RESULT = re.compile(r"^[\u4e00-\u9fff]{2,10}\s?\d{1,3}[∶:比-]\d{1,3}\s?[\u4e00-\u9fff]{2,10}(?:\([^()]*\))?$")
 _LONGEST_CELL = 24

@@ -24,19 +24,28 @@ from transforms.rows import is_row
 _LEAD_OPENERS = "本新中据【[("
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
+_LONGEST_CREDIT = 60
+_CREDIT_WORD = re.compile(r"记者|通讯|实习|[(\[【]")
 
 
 def lead_across(plain: str, following: Line | None) -> Lead | None:
     """The lead a line opens with, also where the line breaks off inside it."""
     if len(plain) <= 5:
         return None
-    if len(plain) > SHORT or following is None or plain[0] not in _LEAD_OPENERS:
-        return read_lead(plain)
     whole = read_lead(plain)
-    if whole is not None and whole.end >= len(plain) - 1:
+    if following is None or len(plain) > _LONGEST_CREDIT:
+        return whole
+    if whole is None:
+        if len(plain) > SHORT or plain[0] not in _LEAD_OPENERS:
+            return None
+        after = read_lead(plain + following.plain[:60])
+        return after if after is not None and after.end > len(plain) - 8 else None
+    if whole.end >= len(plain) - 1:
         return read_lead(plain + " " + following.plain[:80])
+    if whole.names or _CREDIT_WORD.search(plain, whole.end) is None:
+        return whole
     after = read_lead(plain + following.plain[:60])
-    return after if after is not None and after.end > len(plain) - 8 else whole
+    return after if after is not None and after.end == whole.end else whole
 
 
 def is_same_matter(lines: list[Line], last: int, index: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from transforms.bylines import as_printed, read_byline, read_names, tail_bracket
+from transforms.bylines import as_printed, read_byline, read_office_holder, read_signature, read_tail, tail_bracket
 from transforms.furniture import furniture_kind, read_imprint
 from transforms.heads import divide
 from transforms.joins import join_features
@@ -49,9 +49,34 @@ def test_tail_bracket_names_its_authors(text: str, names: list[str]) -> None:
     plain = plain_form(text)
     at = tail_bracket(plain)
     assert at >= 0
-    byline = read_names(plain[at + 1 : -1])
+    byline = read_tail(plain[at + 1 : -1])
     assert byline is not None
     assert list(byline.names) == names
+
+
+@pytest.mark.parametrize(("text", "names", "is_occupation"), BYLINES["offices"])
+def test_office_or_occupation_stands_beside_its_holder(text: str, names: list[str], is_occupation: bool) -> None:
+    held = read_office_holder(plain_form(text))
+    assert held is not None
+    assert list(as_printed(held.names, plain_form(text), text)) == names
+    assert held.has_role is is_occupation
+
+
+@pytest.mark.parametrize("text", BYLINES["not_offices"])
+def test_other_line_names_no_office_holder(text: str) -> None:
+    assert read_office_holder(plain_form(text)) is None
+
+
+@pytest.mark.parametrize(("text", "names"), BYLINES["signatures"])
+def test_place_or_body_stands_before_who_signs(text: str, names: list[str]) -> None:
+    signed = read_signature(plain_form(text))
+    assert signed is not None
+    assert list(signed.names) == names
+
+
+@pytest.mark.parametrize("text", BYLINES["not_signatures"])
+def test_place_before_other_words_is_no_signature(text: str) -> None:
+    assert read_signature(plain_form(text)) is None
 
 
 @pytest.mark.parametrize("text", BYLINES["not_tails"])
