@@ -26,9 +26,10 @@ from transforms.errors import UnusablePage
 from transforms.figures import MAY_HOLD_FIGURE, extract_figures
 from transforms.mentions import extract_joined_mentions
 from transforms.page import read_page
+from transforms.plain_script import in_simplified
 from transforms.records import Article, Cleaned, Decoded, Page, PageHints, Span, SpanRole
 from transforms.sentences import sentence_spans
-from transforms.tagged import TaggedText, join_sentences
+from transforms.tagged import JoinedText, TaggedText, join_sentences
 from transforms.timewords import may_hold_time
 from transforms.wordclasses import WordClasses
 from transforms.words import Segmenter, Tags
@@ -97,7 +98,8 @@ def read_file(
         chosen = segmenter if isinstance(segmenter, Segmenter) else segmenter(page)
         articles, tagged = _segment(page, chosen)
     with stats.timed("facts"):
-        _extract(articles, tagged, page.issue_date)
+        names = in_simplified(tagged, chosen, _word_classes(chosen))
+        _extract(articles, tagged.joined, names, page.issue_date)
     return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles, chosen.tag_of)
 
 
@@ -161,13 +163,13 @@ def _word_classes(segmenter: Segmenter) -> WordClasses:
     return WordClasses(segmenter.tag_of.__getitem__)
 
 
-def _extract(articles: Sequence[ReadArticle], tagged: TaggedText, anchor: date | None) -> None:
+def _extract(articles: Sequence[ReadArticle], joined: JoinedText, tagged: TaggedText, anchor: date | None) -> None:
     """Give each sentence its figures, dates and mentions; those that can't hold any are passed by."""
     sentences = list(chain.from_iterable(read.sentences for read in articles))
     for sentence, mentions in zip(sentences, extract_joined_mentions(tagged), strict=True):
         sentence.mentions = mentions
-    dated = set(tagged.joined.sentences_with(may_hold_time(anchor is not None)))
-    measured = set(tagged.joined.sentences_with(MAY_HOLD_FIGURE))
+    dated = set(joined.sentences_with(may_hold_time(anchor is not None)))
+    measured = set(joined.sentences_with(MAY_HOLD_FIGURE))
     for i in dated | measured:
         sentence = sentences[i]
         if i in measured:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from transforms.names import is_courtesy
+from transforms.places import divisions
 from transforms.tagged import Found, TaggedText
 
 Role = tuple[str | None, str | None]
@@ -22,7 +24,7 @@ class Believed:
     def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
         """Believe a name, unless another has some of its characters."""
         tagged = self.tagged
-        if start in self.spans or not tagged.is_free(start, end):
+        if start in self.spans or not tagged.is_free(start, end) or not _is_nameable(tagged.text[start:end]):
             return
         tagged.take(start, end)
         self.spans[start] = Found(start, end, "person", role, organisation)
@@ -33,3 +35,8 @@ class Believed:
     def roles_at(self, at: int) -> dict[str, Role]:
         """The names of the article that holds `at`, each with the role it was first introduced with."""
         return self.roles[bisect_right(self.tagged.article_starts, at) - 1]
+
+
+def _is_nameable(name: str) -> bool:
+    """Whether a stretch that looks like a name is neither a courtesy (陈先生) nor a country."""
+    return divisions().get(name) != "world" and not is_courtesy(name)

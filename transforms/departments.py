@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from transforms.organisations import bare_bodies
+from transforms.organisations import stands_alone
 from transforms.places import divisions, is_place_word
 from transforms.reach import LEVELS, STATE, inner_words, is_han, outer_words
 from transforms.tables import read_list
@@ -20,8 +20,8 @@ MAX_WORDS = 5
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(read_list("no_departments.txt"))
+def _common() -> tuple[str, ...]:
+    return tuple(read_list("no_departments.txt"))
 
 
 def with_departments(tagged: TaggedText, found: Iterable[Found]) -> Iterator[Found]:
@@ -47,7 +47,7 @@ def _stands_alone(tagged: TaggedText, organisation: Found) -> bool:
     word = tagged.words[i]
     if word in STATE or word in LEVELS or is_place_word(word, tagged.tags[i]):
         return True
-    return tagged.text[organisation.start : organisation.end] in bare_bodies()
+    return stands_alone(tagged.text[organisation.start : organisation.end])
 
 
 def _end_of_part(tagged: TaggedText, end: int) -> int:
@@ -59,7 +59,8 @@ def _end_of_part(tagged: TaggedText, end: int) -> int:
         if not _may_stand(tagged, k):
             break
         word = words[k]
-        if word[-1] in _ENDINGS and (len(word) > 1 or k > i) and word not in _common():
+        is_phrase = tagged.tags[k] in ("l", "i") and len(word) > 3
+        if word[-1] in _ENDINGS and (len(word) > 1 or k > i) and not word.endswith(_common()) and not is_phrase:
             best = starts[k + 1]
     is_ward = words[tagged.word_at(best - 1)][-1] in "科室" and tagged.text.endswith(("医院", "醫院"), 0, end)
     return end if is_ward or not tagged.is_free(end, best) else best

@@ -32,7 +32,7 @@ def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
             and (text[end] in names.TRANSLITERATION or text[end] in "·•・‧" or text[end].isupper())
         ):
             end += 1
-        while end > dot.end() + 1 and not tagged.is_border(end):
+        while end > dot.end() + 1 and not tagged.is_border(end) and not names.SAYS.match(text, end):
             end -= 1
         if end <= dot.end() + 1:
             end = tagged.starts[tagged.word_at(dot.end()) + 1]

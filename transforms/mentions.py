@@ -17,15 +17,17 @@ from functools import cache
 from operator import itemgetter
 from typing import cast
 
+from transforms.abbreviations import resolve_abbreviations
 from transforms.departments import with_departments
 from transforms.known_organisations import find_known
 from transforms.listed import find_listed
 from transforms.organisations import find_organisations
 from transforms.persons import find_persons
 from transforms.places import find_places, places_within
+from transforms.plain_script import in_simplified
 from transforms.records import Mention, MentionKind, Word
 from transforms.tagged import Found, TaggedText, join_sentences
-from transforms.wordclasses import classes_of
+from transforms.wordclasses import WordClasses, classes_of
 from transforms.words import Segmenter
 
 _WORK = re.compile("《([^《》\n]{1,60})》|〈([^〈〉\n]{1,60})〉")
@@ -71,17 +73,21 @@ def extract_article_mentions(
     joined = join_sentences([sentences])
     all_words = [word for row in words for word in (*row, "\n")] + ["\n"]
     all_tags = [tag for row in tags for tag in (*row, "x")] + ["x"]
-    return extract_joined_mentions(TaggedText(joined, all_words, all_tags, bytes(map(classes_of, all_words, all_tags))))
+    pairs = list(zip(all_words, all_tags, strict=True))
+    classes = {pair: classes_of(*pair) for pair in set(pairs)}
+    tagged = TaggedText(joined, all_words, all_tags, bytes(map(classes.__getitem__, pairs)))
+    return extract_joined_mentions(in_simplified(tagged, _segmenter(), _classes()))
 
 
 def extract_joined_mentions(tagged: TaggedText) -> list[list[Mention]]:
     """The names in each sentence of all articles of a page: as `extract_article_mentions` finds them, but faster."""
     result: list[list[Mention]] = [[] for _ in tagged.sentence_starts]
-    text = tagged.text
+    text, printed = tagged.text, tagged.printed
     ends = iter([*tagged.sentence_starts[1:], len(text)])
     i, first, last = -1, 0, 0
     before: tuple[int, int, str] | None = None
-    for start, end, kind, role, organisation in sorted(_find(tagged), key=itemgetter(0, 1, 2)):
+    names, full_names = _find(tagged)
+    for start, end, kind, role, organisation in sorted(names, key=itemgetter(0, 1, 2)):
         if before == (start, end, kind):
             continue  # two finders may know the same region
         before = start, end, kind
@@ -89,7 +95,11 @@ def extract_joined_mentions(tagged: TaggedText) -> list[list[Mention]]:
             i, first, last = i + 1, last, next(ends)
         name = text[start:end]
         normalized = name if name.isalnum() else _normalized(name)
-        result[i].append(Mention(cast(MentionKind, kind), name, start - first, normalized, role, organisation))
+        if kind == "organisation" and start in full_names:
+            normalized = _normalized(full_names[start])
+        result[i].append(
+            Mention(cast(MentionKind, kind), printed[start:end], start - first, normalized, role, organisation)
+        )
     return result
 
 
@@ -98,7 +108,13 @@ def _segmenter() -> Segmenter:
     return Segmenter()
 
 
-def _find(tagged: TaggedText) -> list[Found]:
+@cache
+def _classes() -> WordClasses:
+    return WordClasses(_segmenter().tag_of.__getitem__)
+
+
+def _find(tagged: TaggedText) -> tuple[list[Found], dict[int, str]]:
+    """All names, and the full names of abbreviated organisations by where they start."""
     found = _find_works(tagged)
     found += _find_slogans(tagged)
     parts = []
@@ -110,12 +126,14 @@ def _find(tagged: TaggedText) -> list[Found]:
     for organisation in with_departments(tagged, parts):
         tagged.take(organisation.start, organisation.end)
         organisations.append(organisation)
+    further, full_names = resolve_abbreviations(tagged, organisations)
+    organisations = sorted(organisations + further)
     found += organisations
     for at, end, *_ in organisations:
         found += [Found(at + first, at + last, "place") for first, last in places_within(tagged.text[at:end])]
     found += find_persons(tagged, organisations)
     found += find_places(tagged, organisations)
-    return found
+    return found, full_names
 
 
 def _find_works(tagged: TaggedText) -> list[Found]:

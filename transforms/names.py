@@ -1,81 +1,27 @@
 """Shapes of personal names: Chinese (surname and one or two characters) and transliterated ones.
 
-Surnames follow the hundred-surnames tradition (百家姓) with those common today; the transliteration characters
-are those of
-the Xinhua name tables (世界人名翻译大辞典) in everyday use.
+Surnames are those of `transforms.surnames`; the transliteration characters are those of the Xinhua name tables
+(世界人名翻译大辞典) in everyday use.
 """
 
 from __future__ import annotations
 
 import re
 
+from transforms.surnames import COMPOUND_IN_TEXT, IN_TEXT
 from transforms.tables import alternation
 
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓"
-    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗仰秋仲伊宫宁"
-    "仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰"
-    "郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃"
-    "利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘伯赏墨哈谯"
-    "笪年爱阳佟肖闫付代涂覃仝揭芦苟原晋楚冼禤丛修啜布战火区洛信粟门钦植揣折訚辜召奉展玉雒税撒宛"
-    "趙錢孫吳鄭馮陳衛蔣韓楊許呂張嚴華謝鄒竇蘇範魯韋馬鳳費賀羅畢鄔樂時傅齊顧黃蕭紀項賈婁顏鍾鐘駱萬盧經單諸陸榮烏車龍葉劉簡關譚"
-    "貢勞寧龐閻鄧聶鞏饒養豐連習東歐莊賴藺喬陰聞溫邊應談閔"
-) - frozenset("和有都能从时相公全师班满折边须经须通水从国终利空那益平明")
-"""Single surnames; those that are mostly something else in running text are left out."""
-
 RARE_SURNAMES = frozenset(
-    "冷付于成应向文方高江万关安常包东石金白花云田山马任代原计区谷年向古黄连解管时项布信车门火阳爱红双强路商单左"
+    "冷衣麦鹿苑漆丘栗粟檀付于成应向文方高江万关安常包东石金白花云田山马任代原计区谷年向古黄连解管时项布信车门火阳爱红双强路商单左"
 )
 """Surnames that are everyday words too: a name that opens with one needs more evidence."""
-
-COMPOUND_SURNAMES = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "轩辕",
-        "端木",
-        "南宫",
-        "夏侯",
-        "呼延",
-        "独孤",
-        "赫连",
-        "歐陽",
-        "司馬",
-        "諸葛",
-        "東方",
-        "尉遲",
-        "公孫",
-        "長孫",
-        "长孙",
-        "澹台",
-        "申屠",
-        "宇文",
-        "鲜于",
-        "闾丘",
-        "太史",
-        "完颜",
-        "钟离",
-        "濮阳",
-    ]
-)
 
 _NOT_GIVEN = frozenset(
     "的了在是与及为对将把被向到以等也都就还並并但而或所其这那我你他她它们个說说着过不没很更最又再只已要会上下外前后"
     "說們這為對將從後時過還會說讲問问称稱、，。；：？！“”（）《》·—…0123456789０１２３４５６７８９％%年月日号省县乡镇村局厅部处委院校"
     "员者副第两每该某由此给让使因则即当做出去入无和吗呢吧啊么什哪几谁怎您咱各比于"
 )
-_GIVEN = re.compile(f"(?:(?![{''.join(sorted(_NOT_GIVEN))}])[\u3401-\ufaff])+")
+_GIVEN = re.compile(f"(?:[向日](?=.)|和(?=平)|(?![{''.join(sorted(_NOT_GIVEN))}])[\u3401-\ufaff])+")
 TRANSLITERATION = frozenset(
     "阿埃艾爱安昂奥澳巴白拜班邦保鲍贝本比彼毕宾波伯勃博卜布采查察达大戴丹当道德登邓迪蒂丁东杜顿多恩尔法凡范方菲费芬丰佛夫弗福富"
     "盖甘冈戈格葛根贡古瓜哈海汉翰豪赫黑亨洪胡华怀惠霍基吉季加贾简杰津金京卡凯坎康考柯科可克肯孔库夸奎拉来莱赖兰朗劳勒雷黎里理"
@@ -83,12 +29,12 @@ TRANSLITERATION = frozenset(
     "庞佩彭蓬皮匹平坡珀朴普齐奇契恰钱强乔切钦琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙莎山尚绍舍圣施什史舒斯丝思司松苏索塔台泰坦"
     "汤唐陶特腾提廷图托陀瓦万旺威韦维伟卫魏温文翁沃乌武西希锡席夏显香肖谢辛欣兴休许雪逊雅亚延扬杨耶叶伊衣依易因英永尤尧约云宰赞"
     "士贡芭泽扎詹章珍芝治智朱祖佐兹茨滋咨妮妲娅婷媞玫琪珂缇芙茜菈蕾薇莲莱黛爾達馬羅維蘭麗納諾蘇薩裡魯盧倫賓貝費蓋漢爾賈傑萊勞門蒙內寧歐帕龐"
-    "喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
+    "厄坚差猜颂披隆敦谭川喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
 )
 FOREIGN_DOTTED = re.compile("[·•・‧](?<=[\u4e00-\u9fffA-Z].)(?=[\u4e00-\u9fffA-Z])")
 
 SPEECH = (
-    "报道|報道|報導|表示|介绍|指出|强调|认为|坦言|告诉|解释|透露|回忆|感慨|感叹|补充|宣布|直言|分析|呼吁|提醒|建议|提出|坚信|深有|笑着|激动|高兴|说|称|讲|道|谈|问|答|"
+    "警告|告诫|承认|否认|暗示|重申|声称|宣称|敦促|批评|驳斥|抨击|谴责|坦承|证实|估计|预计|预测|描述|形容|评价|指责|反问|追问|回应|透露|感言|报道|報道|報導|表示|介绍|指出|强调|认为|坦言|告诉|解释|回忆|感慨|感叹|补充|宣布|直言|分析|呼吁|提醒|建议|提出|坚信|深有|笑着|激动|高兴|说|称|讲|道|谈|问|答|"
     "介紹|強調|認為|告訴|解釋|回憶|補充|宣佈|呼籲|提醒|建議|說|稱|講|談|問"
 )
 _DEEDS = (
@@ -98,20 +44,36 @@ _DEEDS = (
     "參加|會見|會晤|率領|講話|致詞|獲得|奪得|贏得|擔任|當選|發言|老師|書記|總統|總理"
 )
 _VERBS = [*SPEECH.split("|"), *_DEEDS.split("|")]
-FOLLOWS_STRONGLY = re.compile(rf"[，。；：！？、）)”」』》…—\n,;:!?(（/／\s]|$|{alternation(_VERBS)}")
+FOLLOWS_STRONGLY = re.compile(rf"[，。；：！？、）)”」』《》…—\n,;:!?(（/／\s]|$|{alternation(_VERBS)}")
 FOLLOWS_WEAKLY = frozenset(
     "在对向和与及等同率为从到将曾已也还就是的被把并又都则却先今昨日一以因不没来去做有只让给用从自乘驱既當為對與從將還"
 )
+REGNAL = re.compile("[一二三四五六七八九十]{1,3}世")
+"""What kings and popes count themselves with (夏洛特二世)."""
 SAYS = re.compile(alternation(SPEECH.split("|")))
 SAYS_FIRST = "".join(sorted({verb[0] for verb in SPEECH.split("|")}))
 """The characters that verbs of saying begin with."""
 
 
+_COURTESIES = (
+    "先生|女士|老师|小姐|大娘|大爷|师傅|大妈|大嫂|大叔|大伯|大姐|大哥|阿姨|奶奶|爷爷|叔叔|伯伯|同学|同志|教授|医生|大夫|律师|经理|老板|老汉|书记|主任|局长|"
+    "市长|县长|镇长|村长|校长|院长|厂长|队长|团长|站长|所长|科长|处长|部长|主席|总理|总统|工程师|总工|会计|警官|法官|太太|夫人|某某|老|总|某|姐|哥|叔|姨|导|氏|家|工|婶|嫂|伯|公|"
+    "老師|先生|教授|醫生|書記|主席"
+)
+_COURTESY = re.compile(rf"(?:{_COURTESIES})")
+
+
+def is_courtesy(word: str) -> bool:
+    """Whether a word is a surname and how one speaks of its bearer (陈先生, 李某): nobody by name."""
+    surname = 2 if word[:2] in COMPOUND_IN_TEXT else 1
+    return word[:surname] not in ("", "和") and _COURTESY.fullmatch(word, surname) is not None
+
+
 def name_length(text: str, at: int) -> tuple[int, int]:
     """(surname length, longest possible name length) at `at`; (0, 0) where no Chinese surname stands there."""
-    if text[at : at + 2] in COMPOUND_SURNAMES:
+    if text[at : at + 2] in COMPOUND_IN_TEXT:
         return 2, 4
-    return (1, 3) if text[at : at + 1] in SURNAMES else (0, 0)
+    return (1, 3) if text[at : at + 1] in IN_TEXT else (0, 0)
 
 
 def is_given(characters: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from transforms.places import divisions, is_place_word
-from transforms.reach import LEVELS, MAX_LENGTH, PROPER_TAGS, STATE, Reach, is_han, reach_back
+from transforms.reach import LEVELS, MAX_LENGTH, PROPER_TAGS, Reach, is_han, reach_back
 from transforms.tables import Lexicon, read_list
 from transforms.tagged import HEADS, Found, TaggedText
 from transforms.titles import title_pattern
@@ -48,6 +48,12 @@ _PLACE_HEADS = frozenset(
 _OF_NO_COUNTRY = ("公司", "企业", "报社", "医院", "学校", "中学", "小学", "工厂", "股份", "汽车", "电子", "航空")
 """Heads that a country before them doesn't name (美国公司); a city does (北京医院)."""
 _WORLDWIDE = frozenset(["国际", "世界", "亚洲", "中华", "全球", "欧洲", "國際"])
+_PARTS = frozenset(
+    ["组织部", "宣传部", "统战部", "政法委", "总政治部", "总参谋部", "总后勤部", "中央委员会", "安理会", "国资委"]
+)
+"""Bodies named without a place that are a part of the one right before them, if there is one."""
+_NATIONWIDE = ("中国", "中共", "中央", "中华", "全国", "国家", "最高", "联合国", "世界", "国际")
+"""What bodies open with that no place stands before."""
 _ANY = frozenset("全各两每多")
 _CUT_OFF = frozenset("从在由对向于到与据经自把被将给为和及")
 """What the segmenter glues to a level that opens a name (从市|公安局)."""
@@ -61,6 +67,11 @@ def bare_bodies() -> frozenset[str]:
     """Bodies that are named without a place; the organs also with the level alone (市委, 省政府)."""
     levels = [*"省市县区州旗镇乡村", "自治区", "地"]
     return frozenset(read_list("bodies.txt")) | {level + organ for level in levels for organ in _ORGANS.split("|")}
+
+
+def stands_alone(name: str) -> bool:
+    """Whether a body is no part of the one right before it: 市委|市政府, but 市委宣传部."""
+    return name in bare_bodies() and name not in _PARTS
 
 
 @cache
@@ -88,7 +99,7 @@ def find_organisations(tagged: TaggedText) -> Iterator[Found]:
         found = _grow(tagged, match, last.end if last else 0)
         if found is None:
             continue
-        if last is not None and found.start == last.end and match[0] not in bare_bodies():
+        if last is not None and found.start == last.end and not stands_alone(match[0]):
             last = Found(last.start, found.end, "organisation")
             continue
         if last is not None:
@@ -103,7 +114,7 @@ def _grow(tagged: TaggedText, match: re.Match[str], done: int) -> Found | None:
     head_start, end = match.span()
     if not _ends_well(tagged, end):
         return None
-    if len(match[0]) > 3 and match[0] in bare_bodies() and not tagged.is_border(head_start):
+    if len(match[0]) > 3 and match[0][0] not in LEVELS and _is_bare_inside(tagged, match):
         return Found(head_start, end, "organisation") if tagged.is_free(head_start, end) else None
     reach = reach_back(tagged, head_start, done)
     start = _without_preposition(tagged, reach.start)
@@ -114,7 +125,12 @@ def _grow(tagged: TaggedText, match: re.Match[str], done: int) -> Found | None:
     if done and start == done:
         return Found(start, end, "organisation")
     if match[0] in bare_bodies():
-        start = start if reach.has_place else _named_place(tagged, head_start, done)
+        if match[0].startswith(_NATIONWIDE):
+            start = head_start
+        elif _is_one_word(tagged, reach.start, end):
+            start = reach.start
+        else:
+            start = start if reach.has_place else _named_place(tagged, head_start, done)
         is_whole = len(match[0]) > 3 or tagged.is_border(start)
         return Found(start, end, "organisation") if is_whole else None
     if end - start > MAX_LENGTH or tagged.text[start:head_start] in generic_qualifiers():
@@ -123,14 +139,24 @@ def _grow(tagged: TaggedText, match: re.Match[str], done: int) -> Found | None:
     return Found(start, end, "organisation") if is_named else None
 
 
+def _is_bare_inside(tagged: TaggedText, match: re.Match[str]) -> bool:
+    """Whether a body that needs nothing before it begins within a word that isn't a place (曼和|亚奥理事会)."""
+    if match[0] not in bare_bodies() or tagged.is_border(match.start()):
+        return False
+    i = tagged.word_at(match.start())
+    return tagged.tags[i] != "nt" and tagged.text[tagged.starts[i] : match.start()] not in divisions()
+
+
 def _is_name(tagged: TaggedText, match: re.Match[str], reach: Reach) -> bool:
     """Whether what stands before a head makes it a name."""
     head, start = match[0], reach.start
     if start == match.start():
-        return head not in everyday_heads() and len(head) >= 4 and tagged.is_border(start)
+        return head not in everyday_heads() and len(head) >= 4 and head[-2:] != "中心" and tagged.is_border(start)
     if head == "政府" and divisions().get(tagged.text[start : match.start()]) == "world":
         return False  # the state is a place, also where its government is meant
     if head in _OF_NO_COUNTRY and divisions().get(tagged.text[start : match.start()]) == "world":
+        return False
+    if tagged.text[start] in _ANY and not tagged.text.startswith("全国", start):
         return False
     if _is_one_word(tagged, start, match.end()):
         return head != "政府"
@@ -147,7 +173,7 @@ def _is_one_word(tagged: TaggedText, start: int, end: int) -> bool:
     i = tagged.word_at(start)
     if tagged.tags[i] != "nt" or tagged.starts[i] != start or tagged.starts[i + 1] != end:
         return False
-    return end - start > 3 and (tagged.text[start] not in _ANY or tagged.text.startswith("全国", start))
+    return end - start > 3
 
 
 def _without_preposition(tagged: TaggedText, start: int) -> int:
@@ -181,7 +207,7 @@ def _named_place(tagged: TaggedText, head_start: int, done: int) -> int:
 def _opens_with_place(tagged: TaggedText, start: int) -> bool:
     i = tagged.word_at(start)
     word = tagged.words[i]
-    return is_place_word(word, tagged.tags[i]) or word in STATE or word in LEVELS or tagged.tags[i] in ("ns", "nt")
+    return is_place_word(word, tagged.tags[i]) or word in ("中国", *LEVELS) or tagged.tags[i] in ("ns", "nt")
 
 
 def _needs_more(tagged: TaggedText, match: re.Match[str], start: int) -> bool:

@@ -16,24 +16,31 @@ from transforms import names
 from transforms.believed import Believed
 from transforms.dotted import dotted_names
 from transforms.places import divisions, place_endings
+from transforms.surnames import IN_TEXT
 from transforms.tables import alternation, find_entries, read_list
 from transforms.tagged import NAME, TITLES, Found, TaggedText
 from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern, titles
+from transforms.transliterated import (
+    NAME_TAGS,
+    common_nouns,
+    end_before_speech,
+    follows,
+    foreign_end,
+    goes_on,
+    japanese_end,
+)
 
-_NAME_TAGS = frozenset(["nr", "nrfg", "nrt"])
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
 _SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
-_ENDS_NAME = frozenset(["p", "c", "d", "uj", "r", "f", "m", "y", "v"])
 _ENOUGH = 3
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔"
 )
-_VERBAL = frozenset(["v", "d", "p", "c", "t", "vd", "r", "vn", "ad"])
 _HONORIFIC_ENDINGS = ("先生", "女士", "老师", "小姐", "大娘", "大爷", "师傅", "老師", "总理")
 _BREAKS = frozenset("，。；：！？“”‘’（）()\n《》")
 _FOREIGN = "".join(sorted(names.TRANSLITERATION))
 _HEAD = (
-    rf"(?=[{''.join(sorted(names.SURNAMES | names.TRANSLITERATION))}欧歐司諸诸东公]"
+    rf"(?=[{''.join(sorted(IN_TEXT | names.TRANSLITERATION))}欧歐司諸诸东公]"
     rf"(?:.{{1,3}}|[{_FOREIGN}]{{2,7}})[{names.SAYS_FIRST}])"
 )
 _FIRST_CLAUSE = re.compile(_HEAD)
@@ -44,12 +51,6 @@ _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff])")
 
 
 @cache
-def common_nouns() -> frozenset[str]:
-    """Words that are tagged as names and are none."""
-    return frozenset(read_list("no_names.txt"))
-
-
-@cache
 def _dictionary_names() -> frozenset[str]:
     """Words of two characters that are names for the dictionary; what the model takes for one is one more often."""
     return frozenset(read_list("dictionary_names.txt"))
@@ -57,10 +58,10 @@ def _dictionary_names() -> frozenset[str]:
 
 def may_be_name(word: str, tag: str) -> bool:
     """Whether a word can be a person's name or, alone, a surname, before looking around it."""
-    if tag not in _NAME_TAGS:
+    if tag not in NAME_TAGS:
         return False
     if len(word) == 1:
-        return word in names.SURNAMES
+        return word in IN_TEXT
     if word in common_nouns() or word[-1] in _NO_LAST or word in divisions():
         return False
     if len(word) > 2 and names.is_transliterated(word):
@@ -97,11 +98,18 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
             continue
         if text[at] in " \u3000" and (gap := _SPACED.match(text, at)) and tagged.is_border(at):
             at = gap.end()
-        end = _name_end(tagged, at, 2) or _foreign_end(tagged, at)
+        end = _introduced_end(tagged, at)
         if end and tagged.is_free(at, end):
             role, organisation = _role(tagged, match, ends)
             believed.add(at, end, role, organisation)
             _list(tagged, believed, end, role, organisation)
+
+
+def _introduced_end(tagged: TaggedText, at: int) -> int:
+    """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none."""
+    end = _name_end(tagged, at, 2) or japanese_end(tagged, at) or foreign_end(tagged, at)
+    regnal = names.REGNAL.match(tagged.text, end) if end else None
+    return regnal.end() if regnal else end
 
 
 def _list(tagged: TaggedText, believed: Believed, end: int, role: str | None, organisation: str | None) -> None:
@@ -135,7 +143,7 @@ def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
     if end > len(text) or not names.is_given(given) or given in HONORIFICS:
         return -9
     first = tagged.word_at(at)
-    word, is_tagged = tagged.words[first], tagged.tags[first] in _NAME_TAGS
+    word, is_tagged = tagged.words[first], tagged.tags[first] in NAME_TAGS
     score = _score_behind(tagged, end)
     if tagged.starts[first] != at:
         return score - (text[at] in names.RARE_SURNAMES)
@@ -154,51 +162,14 @@ def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
 def _score_behind(tagged: TaggedText, end: int) -> int:
     """How far what stands at `end` speaks for a name before it."""
     text, i = tagged.text, tagged.border_at(end)
-    follows = names.FOLLOWS_STRONGLY.match(text, end)
-    if follows or title_pattern().match(text, end):
-        score = 4 if follows and len(follows[0]) > 1 else 3
-    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and _goes_on(tagged, i)):
+    strong = names.FOLLOWS_STRONGLY.match(text, end)
+    if strong or title_pattern().match(text, end):
+        score = 4 if strong and len(strong[0]) > 1 else 3
+    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and goes_on(tagged, i)):
         score = 2
     else:
-        score = -3 if i >= 0 and tagged.tags[i] in _NAME_TAGS else 0  # a piece of a longer name
+        score = -3 if i >= 0 and tagged.tags[i] in NAME_TAGS else 0  # a piece of a longer name
     return score + (i >= 0)
-
-
-def _goes_on(tagged: TaggedText, i: int) -> bool:
-    """Whether word `i` is one a sentence goes on with after its subject."""
-    return tagged.tags[i] in _VERBAL and len(tagged.words[i]) > 1 and tagged.words[i][-1] not in "说道称讲等"
-
-
-def _foreign_end(tagged: TaggedText, at: int) -> int:
-    """Where a transliterated name without a dot ends that a title introduces; 0 for none."""
-    first = i = tagged.word_at(at)
-    word, tag = tagged.words[i], tagged.tags[i]
-    is_whole = tag == "nr" and len(word) > 2
-    if not (is_whole or names.is_transliterated(word)) or tagged.starts[i] != at or word in common_nouns():
-        return 0
-    if is_whole and _follows(tagged, tagged.starts[i + 1]):
-        return tagged.starts[i + 1]
-    while i < len(tagged.words) and tagged.starts[i + 1] - at <= 8 and names.is_transliterated(tagged.words[i]):
-        if i > first and tagged.tags[i] in _ENDS_NAME:
-            break
-        i += 1
-    for last in range(i, first, -1):
-        end = tagged.starts[last]
-        is_name = tagged.tags[first] in ("nrt", "nr", "nz", "x", "nrfg") or last > first + 1 or end - at > 2
-        if end - at >= 2 and is_name and (tagged.tags[last] == "v" or _follows(tagged, end)):
-            return end
-    return 0
-
-
-def _follows(tagged: TaggedText, end: int) -> bool:
-    """Whether what stands at `end` can follow a person's name."""
-    text = tagged.text
-    return bool(
-        names.FOLLOWS_STRONGLY.match(text, end)
-        or text[end : end + 1] in names.FOLLOWS_WEAKLY
-        or title_pattern().match(text, end)
-        or _goes_on(tagged, tagged.word_at(end))
-    )
 
 
 def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> tuple[str, str | None]:
@@ -224,8 +195,8 @@ def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> t
             start = before  # the title begins within a word: 局|局长, 副|书记
         else:
             break
-    employer = tagged.text[organisation.start : organisation.end] if organisation else None
-    return tagged.text[start : title.end()].lstrip("、 "), employer
+    employer = tagged.printed[organisation.start : organisation.end] if organisation else None
+    return tagged.printed[start : title.end()].lstrip("、 "), employer
 
 
 def _title_before(text: str, at: int) -> bool:
@@ -246,17 +217,17 @@ def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match
         start = _start_before(tagged, i, end)
         if start < 0:
             continue
-        believed.add(start, end, None if match[0] in HONORIFICS else match[0])
+        believed.add(start, end, None if match[0] in HONORIFICS else tagged.printed[match.start() : match.end()])
 
 
 def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     """Where the name starts whose last word is `i`; -1 where it is none."""
     word, tag = tagged.words[i], tagged.tags[i]
     is_foreign = names.is_transliterated(word) and (tag == "nrt" or len(word) > 2)
-    is_tagged = tag in _NAME_TAGS and word not in common_nouns() and len(word) > 1
+    is_tagged = tag in NAME_TAGS and word not in common_nouns() and len(word) > 1
     if is_tagged and (is_foreign or names.looks_chinese(word)):
         return tagged.starts[i]
-    is_cut_off = i > 0 and tagged.words[i - 1] in names.SURNAMES and tagged.tags[i - 1] == "nr"
+    is_cut_off = i > 0 and tagged.words[i - 1] in IN_TEXT and tagged.tags[i - 1] == "nr"
     if is_cut_off and len(word) <= 2 and names.is_given(word) and tag not in _COMMON_TAGS:
         return tagged.starts[i - 1]
     if _is_third(tagged, i):
@@ -268,7 +239,7 @@ def _is_third(tagged: TaggedText, i: int) -> bool:
     """Whether word `i` is the last character of a name the segmenter cut behind its second (李铁|辰|校长)."""
     word, before = tagged.words[i], tagged.words[i - 1] if i else ""
     is_cut = len(word) == 1 and len(before) == 2 and tagged.tags[i] not in _COMMON_TAGS
-    return is_cut and tagged.tags[i - 1] in _NAME_TAGS and names.looks_chinese(before + word)
+    return is_cut and tagged.tags[i - 1] in NAME_TAGS and names.looks_chinese(before + word)
 
 
 def _at_clause_head(tagged: TaggedText, end: int) -> int:
@@ -278,7 +249,7 @@ def _at_clause_head(tagged: TaggedText, end: int) -> int:
         if start < 0 or (start and text[start - 1] not in _BREAKS) or not names.looks_chinese(text[start:end]):
             continue
         first = tagged.word_at(start)
-        if tagged.tags[first] in _NAME_TAGS or len(tagged.words[first]) == 1:
+        if tagged.tags[first] in NAME_TAGS or len(tagged.words[first]) == 1:
             return start
     return -1
 
@@ -288,7 +259,7 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
     text = tagged.text
     heads = [match.end() for match in _CLAUSE.finditer(text)]
     for at in [0, *heads] if _FIRST_CLAUSE.match(text) else heads:
-        if text[at] in names.TRANSLITERATION and (end := _foreign_speaker(tagged, at)):
+        if text[at] in names.TRANSLITERATION and (end := end_before_speech(tagged, at)) and tagged.is_border(end):
             believed.add(at, end)
         surname, longest = names.name_length(text, at)
         for length in range(longest, surname, -1) if surname else ():
@@ -298,21 +269,12 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
                 break
 
 
-def _foreign_speaker(tagged: TaggedText, at: int) -> int:
-    """Where a transliterated name of three characters and more ends, if a verb of saying follows it; else 0."""
-    end = at
-    while end < len(tagged.text) and end - at < 8 and tagged.text[end] in names.TRANSLITERATION:
-        end += 1
-    says = names.SAYS.match(tagged.text, end)
-    return end if end - at >= 3 and says and tagged.is_border(end) and tagged.text[at:end] not in divisions() else 0
-
-
 def _by_tag(tagged: TaggedText, believed: Believed) -> None:
     """Words that the dictionary or the model takes for names, where what stands around them agrees."""
     tags, starts, text = tagged.tags, tagged.starts, tagged.text
     for i in tagged.indices(NAME):
         at, end = starts[i], starts[i + 1]
-        if tags[i] not in _NAME_TAGS:
+        if tags[i] not in NAME_TAGS:
             continue
         if end - at == 1:
             _split_name(tagged, believed, i)
@@ -329,7 +291,7 @@ def _agrees(tagged: TaggedText, i: int) -> bool:
     word, end = tagged.words[i], tagged.starts[i + 1]
     if tagged.tags[i] == "nrt" or not names.looks_chinese(word):
         is_rest = i > 0 and tagged.tags[i - 1] == "nr" and tagged.words[i - 1] in names.TRANSLITERATION
-        return not is_rest and _follows(tagged, end)
+        return not is_rest and follows(tagged, end)
     following = tagged.tags[i + 1] if i + 1 < len(tagged.tags) else "x"
     if following in ("nr", "nrt") or (following in ("x", "nz", "ns") and names.is_transliterated(tagged.words[i + 1])):
         return False  # a piece of a longer name

@@ -16,7 +16,7 @@ from transforms.tables import alternation, read_list
 from transforms.tagged import PLACE, Found, TaggedText
 
 _REGIONS = (
-    "京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
+    "刚果（金）|刚果（布）|京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
     "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|九龍|新界|港島|大灣區"
 )
 _REGION = re.compile(alternation(_REGIONS.split("|")))
@@ -47,7 +47,47 @@ _TOWARDS = frozenset(
 _NOT_THE_PLACE = re.compile("特色|梦|式|化|共产|画|人(?!民)|结|菜|话|字|文|戏|药")
 _NAME_TAGS = frozenset(["ns", "nr", "nz", "nrt", "x", "nrfg", "n", "j", "ng", "g", "b", "l", "a", "vn"])
 _PROPER_TAGS = frozenset(["ns", "nr", "nz", "nrt", "nrfg"])
-_OF_A_PLACE = ("政府", "总统", "总理", "首相", "外长", "国王", "市民", "人民", "军方", "警方", "總統", "總理", "外長")
+_OF_A_PLACE = (
+    "政府",
+    "总统",
+    "总理",
+    "女王",
+    "王子",
+    "国防部长",
+    "外交部长",
+    "副总统",
+    "前总统",
+    "议员",
+    "军队",
+    "大使",
+    "首相",
+    "外长",
+    "国王",
+    "市民",
+    "人民",
+    "军方",
+    "警方",
+    "總統",
+    "總理",
+    "外長",
+)
+_TEAMS = ("队", "男足", "女足", "男篮", "女篮", "男排", "女排")
+_BUILDINGS = (
+    "馆",
+    "大厦",
+    "剧院",
+    "体育场",
+    "机场",
+    "广场",
+    "大会堂",
+    "会展中心",
+    "体育中心",
+    "公园",
+    "油田",
+    "故居",
+    "遗址",
+)
+"""What the dictionary's names of buildings end in, though it may tag them as organisations."""
 _WORD_ENDINGS = frozenset("县镇乡村街路河湖江市州岛縣鎮鄉島")
 _LEVELS = frozenset("省市县区州镇乡村縣區鎮鄉")
 _WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
@@ -93,12 +133,12 @@ def is_place_word(word: str, tag: str) -> bool:
 def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list[Found]:
     """Places that don't lie in another name, in no fixed order; a hall may bear an organisation's name (大学体育馆)."""
     owners = {found.end: found.start for found in organisations}
-    places = [match.span() for match in _REGION.finditer(tagged.text)]
-    found = [
-        Found(start, end, "place")
-        for start, end in places  # a region begins where a word does: 云南|美食 holds no 南美
-        if tagged.is_border(start) and tagged.is_free(start, end)
-    ]
+    found: list[Found] = []
+    for match in _REGION.finditer(tagged.text):
+        start, end = match.span()
+        if tagged.is_border(start) and tagged.is_free(start, end):  # 云南|美食 holds no 南美
+            found.append(Found(start, end, "place"))
+            tagged.take(start, end)
     known, endings, excluded = divisions(), place_endings(), _no_places()
     words, tags, starts = tagged.words, tagged.tags, tagged.starts
     skip_to = 0
@@ -111,7 +151,7 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list
             end = starts[skip_to]
             if word in ("中国", "中國") and _NOT_THE_PLACE.match(tagged.text, end):
                 continue
-        elif len(word) >= _LONG and word[-1] in _WORD_ENDINGS and _is_name(tagged, i):
+        elif (len(word) >= _LONG and word[-1] in _WORD_ENDINGS and _is_name(tagged, i)) or _is_building(word, tags[i]):
             pass
         elif start in owners and word in endings and len(word) >= _LONG:
             found.append(Found(owners[start], end, "place"))
@@ -129,6 +169,11 @@ def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list
     return found
 
 
+def _is_building(word: str, tag: str) -> bool:
+    """Whether a word is the name of a building or the like in the dictionary (中国美术馆, 大庆油田)."""
+    return tag in ("nt", "nz", "ns") and len(word) > 3 and word.endswith(_BUILDINGS) and word not in _no_places()
+
+
 def _opening_place(word: str) -> int:
     """Length of the place that opens a word for a state's people or offices (法国|总理, 香港|市民); 0 for none."""
     for rest in _OF_A_PLACE:
@@ -139,7 +184,7 @@ def _opening_place(word: str) -> int:
 
 def may_be_place(word: str, tag: str) -> bool:
     """Whether a word can be a place or the ending of one, before looking around it."""
-    if len(word) > 3 and _opening_place(word):
+    if len(word) > 3 and (_opening_place(word) or _is_building(word, tag)):
         return True
     if len(word) > 1 and (word[-1] in _WORD_ENDINGS or (tag == "ns" and word not in _no_places())):
         return True
@@ -154,7 +199,7 @@ def _listed() -> frozenset[str]:
 def _is_name(tagged: TaggedText, i: int) -> bool:
     """Whether a word with a place's last character is a name: by its tag, or between places in a list."""
     tag = tagged.tags[i]
-    if tagged.words[i][:-1] in _generic_parts():
+    if tagged.words[i][:-1] in _generic_parts() or tagged.words[i] in _no_places():
         return False
     if tag in _WHOLE_TAGS:
         return True
@@ -192,7 +237,7 @@ def _before_ending(tagged: TaggedText, i: int) -> int:
     """
     if len(tagged.words[i]) >= _LONG:
         for k in range(i - 1, max(-1, i - 6), -1):
-            if is_place_word(tagged.words[k], tagged.tags[k]):
+            if is_place_word(tagged.words[k], tagged.tags[k]) or tagged.words[k] in _LEVELS:
                 return tagged.starts[k]
             if tagged.tags[k] not in _NAME_TAGS or not "\u4e00" <= tagged.words[k][0] <= "\u9fff":
                 break
@@ -213,11 +258,21 @@ def _openings() -> frozenset[str]:
 
 
 def places_within(text: str) -> Iterator[tuple[int, int]]:
-    """The administrative division that opens a longer name (太原市|财政局), as a span of that name."""
-    if text[:2] not in _openings():
-        return
+    """The places that open a longer name (太原市|财政局, 法国|国防部), as spans of it; a state is not its team."""
+    at = 0
+    while length := _place_at(text, at):
+        yield at, at + length
+        at += length
+
+
+def _place_at(text: str, at: int) -> int:
+    """Length of the place of the table at `at`, if it isn't all that is left; 0 for none."""
+    if text[at : at + 2] not in _openings() or text.startswith(("中国", "中國", "中华"), at):
+        return 0
     known = divisions()
-    for length in range(min(len(text) - 1, 11), 1, -1):
-        if known.get(text[:length], "world") != "world":
-            yield 0, length
-            return
+    for length in range(min(len(text) - at - 1, 11), 1, -1):
+        level = known.get(text[at : at + length])
+        if level:
+            is_team = level == "world" and text.endswith(_TEAMS)
+            return 0 if is_team or (at and level == "world") else length
+    return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from transforms.places import is_place_word
+from transforms.places import divisions, is_place_word
 from transforms.tables import read_list
 from transforms.tagged import TaggedText
 
@@ -82,6 +82,8 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
     i = tagged.word_at(head_start)
     if starts[i] == head_start:
         i -= 1
+    elif (prefix := tagged.text[starts[i] : head_start]) in divisions():
+        return Reach(starts[i], True, prefix)
     elif tags[i] in ("v", "r", "d", "p"):
         return Reach(head_start, False, "")
     start, first = head_start, ""

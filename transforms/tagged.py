@@ -74,12 +74,15 @@ class TaggedText:
     """A joined text, its words, tags and classes in one row, and which characters belong to a name already.
 
     `words` joined are `joined.text`; `starts` is where each starts, and the text's end; `taken` has a byte for each
-    character.
+    character. `printed` is the text as the page has it, where `joined` has it in simplified characters.
     """
 
-    def __init__(self, joined: JoinedText, words: Sequence[str], tags: Sequence[str], classes: bytes) -> None:
+    def __init__(
+        self, joined: JoinedText, words: Sequence[str], tags: Sequence[str], classes: bytes, printed: str | None = None
+    ) -> None:
         self.joined = joined
         self.text, self.sentence_starts, self.article_starts = joined
+        self.printed = self.text if printed is None else printed
         self.words = words
         self.tags = tags
         self.classes = classes

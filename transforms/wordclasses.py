@@ -6,7 +6,6 @@ To add a class: give it a bit in `transforms.tagged` and a rule here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from transforms.known_organisations import may_be_organisation
 from transforms.organisations import heads
@@ -29,17 +28,12 @@ class WordClasses(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= CACHE_LIMIT:
             self.clear()
-        self[word] = classes = _classes(word, self._tag_of(word))
+        self[word] = classes = classes_of(word, self._tag_of(word))
         return classes
 
 
-@lru_cache(maxsize=CACHE_LIMIT)
 def classes_of(word: str, tag: str) -> int:
     """The classes of a word with this tag, as bits."""
-    return _classes(word, tag)
-
-
-def _classes(word: str, tag: str) -> int:
     classes = heads().bits(word) << HEADS | titles().bits(word) << TITLES
     if may_be_place(word, tag):
         classes |= PLACE
