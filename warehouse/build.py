@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import ChecksFailed, StoreError
-from warehouse import checks, conservation, files, load
+from warehouse import checks, conservation, files, fresh, load
 from warehouse.checks import CheckResult
 from warehouse.connection import connect, open_for_building, shown_by
 from warehouse.layout import Layout
@@ -106,18 +106,21 @@ def _build_beside(store: Store, commits: Sequence[Commit], full: bool) -> tuple[
     try:
         if shown is None:
             load.create_tables(con)
+        marks = None if shown is None else fresh.next_row_ids(con)
         n_rows = load.load_changes(con, layout.lake, commits, shown or 0)
         load.finish_tables(con)
         live = live_parts(commits).values()
         load.note_row_counts(con, live)
         conservation.show_lake(con, layout.lake, (found.part for found in live))
-        results = checks.run_checks(con)
+        with fresh.only_fresh(con, marks, n_rows):
+            results = checks.run_checks(con, "page")
+        results += checks.run_checks(con, "all")
         mode: Mode = "full" if shown is None else "incremental"
         _record(con, store, build_id, mode, results)
         con.execute("CHECKPOINT")
     finally:
         con.close()
-    return mode, build_id, n_rows, results
+    return mode, build_id, n_rows.total(), results
 
 
 def _record(
@@ -180,7 +183,7 @@ def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
     shown = shown_by(path)
     if shown is None or shown.definition != definition() or not shown.is_of(commits):
         return None
-    return shown.commit_number if load.can_continue(commits, shown.commit_number) else None
+    return shown.commit_number
 
 
 def _copy_published(layout: Layout, commits: Sequence[Commit]) -> int | None:

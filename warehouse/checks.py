@@ -11,6 +11,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +20,7 @@ from warehouse.columns import Table
 from warehouse.schema import TABLES
 from warehouse.sql import catalogue
 
+Scope = Literal["page", "all"]
 N_EXAMPLES = 5
 N_KEPT = 200
 """Failing rows kept of one check: enough to see what they have in common."""
@@ -29,12 +31,16 @@ _FACTS = frozenset({"figures", "dates", "mentions"})
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check to run: `sql` selects the rows that fail; `about` says what holds where none does."""
+    """A check to run: `sql` selects the rows that fail; `about` says what holds where none does.
+
+    `scope` is `page` where each page is checked by itself, so that a build has to look at those alone that it brought.
+    """
 
     name: str
     severity: str
     sql: str
     about: str
+    scope: Scope = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +70,39 @@ def all_checks() -> list[Check]:
     """Every check of a build, in run order."""
     lake = [table for table in TABLES.values() if table.in_lake]
     derived = [check for make in (_key, _owner, _values) for table in lake if (check := make(table)) is not None]
-    return derived + [Check(file.name, file.severity, file.sql, file.about.en) for file in catalogue.checks()]
+    return derived + [_of_file(file) for file in catalogue.checks()]
+
+
+def _of_file(file: catalogue.SqlFile) -> Check:
+    return Check(file.name, file.severity, file.sql, file.about.en, "page" if file.scope == "page" else "all")
 
 
 def _key(table: Table) -> Check:
-    return Check(f"key_{table.name}", _severity(table), table.duplicate_keys_sql(), f"keys of {table.name} are unique")
+    about, scope = f"keys of {table.name} are unique", _scope(table)
+    return Check(f"key_{table.name}", _severity(table), table.duplicate_keys_sql(), about, scope)
 
 
 def _owner(table: Table) -> Check | None:
-    sql = table.orphans_sql()
-    return None if sql is None else Check(f"owner_{table.name}", "error", sql, f"rows of {table.name} have their owner")
+    sql, about = table.orphans_sql(), f"rows of {table.name} have their owner"
+    return None if sql is None else Check(f"owner_{table.name}", "error", sql, about, _scope(table))
 
 
 def _values(table: Table) -> Check | None:
     sql, about = table.other_values_sql(), f"columns of {table.name} have only the values that are listed for them"
-    return None if sql is None else Check(f"values_{table.name}", _severity(table), sql, about)
+    return None if sql is None else Check(f"values_{table.name}", _severity(table), sql, about, _scope(table))
 
 
 def _severity(table: Table) -> str:
     return "warn" if table.name in _FACTS else "error"
 
 
-def run_checks(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
-    """Run every check on the warehouse behind a connection."""
-    return [_run(con, check) for check in all_checks()]
+def _scope(table: Table) -> Scope:
+    return "page" if table.owner == "article_id" else "all"
+
+
+def run_checks(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CheckResult]:
+    """Run every check of a scope on the warehouse behind a connection."""
+    return [_run(con, check) for check in all_checks() if check.scope == scope]
 
 
 def as_rows(results: list[CheckResult], build_id: str) -> dict[str, pa.Table]:

@@ -127,6 +127,18 @@ class Table:
         source = "read_parquet(?, hive_partitioning = false, union_by_name = true)"
         return f"INSERT INTO {self.qualified} BY NAME SELECT {columns} FROM {source}"
 
+    def unknown_rows_sql(self) -> str:
+        """WHERE clause behind `insert_sql` for rows that are not here yet; reads the table `known_documents` (doc_id).
+
+        A document's and an input's rows come and go together, a run's are told by their keys.
+        """
+        if self.owner == "doc_id":
+            return "WHERE doc_id NOT IN (SELECT doc_id FROM known_documents)"
+        if self.owner == "article_id":
+            return "WHERE split_part(article_id, '-', 1) NOT IN (SELECT doc_id FROM known_documents)"
+        key = ", ".join(f'"{name}"' for name in self.key)
+        return f"WHERE ({key}) NOT IN (SELECT ({key}) FROM {self.qualified})"
+
     def duplicate_keys_sql(self) -> str:
         """SELECT of the keys that stand on more than one row, looked for among equal hashes, which is faster."""
         key = ", ".join(f'"{name}"' for name in self.key)

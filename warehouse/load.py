@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,12 +30,12 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(table.create_sql())
 
 
-def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[Commit], shown: int) -> int:
-    """Bring a warehouse that shows commit number `shown` to the last one; returns how many rows were inserted.
+def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[Commit], shown: int) -> Counter[str]:
+    """Bring a warehouse that shows commit number `shown` to the last one; returns the rows inserted, by table.
 
     Rows of replaced documents and inputs go; then parts come in whose rows are younger than `shown`. Remainders of
-    older parts are left alone, because they only hold rows that are here already. `shown` 0 loads everything; any
-    other must pass `can_continue`.
+    older parts are left alone, because they only hold rows that are here already. Merged parts may hold both; of
+    them the rows that are not here come in. `shown` 0 loads everything.
     """
     later = commits[shown:]
     doc_ids = {doc_id for commit in later for doc_id in commit.replaces_doc_ids}
@@ -43,17 +44,24 @@ def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[C
         _delete(con, doc_ids, paths)
     if shown and (moves := {doc_id: path for commit in later for doc_id, path in commit.moves.items()}):
         _move(con, moves)
-    young = [found.part for found in live_parts(commits).values() if found.last > shown]
-    _insert_all(con, lake, young)
-    return sum(part.n_rows for part in young)
+    found = [live for live in live_parts(commits).values() if live.last > shown]
+    mixed = [live.part for live in found if live.first <= shown]
+    n_rows = _insert_unknown(con, lake, mixed) if mixed else Counter[str]()
+    return n_rows + _insert_all(con, lake, [live.part for live in found if live.first > shown])
 
 
-def can_continue(commits: Sequence[Commit], shown: int) -> bool:
-    """Whether no part mixes rows that a warehouse of this commit has with rows that it lacks, as merged parts may."""
-    return not any(found.first <= shown < found.last for found in live_parts(commits).values())
+def _insert_unknown(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> Counter[str]:
+    """Of these parts insert what is not here: rows of unknown documents and inputs, and of runs by their keys."""
+    con.execute("CREATE OR REPLACE TEMP TABLE known_documents AS SELECT doc_id FROM core.documents")
+    n_rows = Counter[str]()
+    for name in lake_tables():
+        of_table = [part for part in parts if part.table == name]
+        n_rows[name] += _insert(con, lake, TABLES[name], of_table, TABLES[name].unknown_rows_sql())
+    con.execute("DROP TABLE known_documents")
+    return n_rows
 
 
-def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> None:
+def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> Counter[str]:
     """Fill the tables from their parts, the largest first, with several connections at once.
 
     An INSERT compresses what it inserts on one core, so large tables are shared out too.
@@ -61,9 +69,12 @@ def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part
     by_table = {name: [part for part in parts if part.table == name] for name in lake_tables()}
     jobs = [(TABLES[name], found[i::N_INSERTERS]) for name, found in by_table.items() for i in range(N_INSERTERS)]
     jobs.sort(key=lambda job: -sum(part.size_bytes for part in job[1]))
+    n_rows = Counter[str]()
     with ThreadPoolExecutor(N_INSERTERS) as threads:
-        for done in [threads.submit(_insert, con.cursor(), lake, *job) for job in jobs]:
-            done.result()
+        submitted = [(job[0].name, threads.submit(_insert, con.cursor(), lake, *job)) for job in jobs]
+        for name, done in submitted:
+            n_rows[name] += done.result()
+    return n_rows
 
 
 def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -121,9 +132,14 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) ->
     con.unregister("incoming")
 
 
-def _insert(con: duckdb.DuckDBPyConnection, lake: Path, table: Table, parts: Sequence[Part]) -> None:
-    if parts:
-        con.execute(table.insert_sql(), [[str(lake / part.path) for part in parts]])
+def _insert(
+    con: duckdb.DuckDBPyConnection, lake: Path, table: Table, parts: Sequence[Part], condition: str = ""
+) -> int:
+    """Insert the rows of parts, or those that fit a condition; gives their number."""
+    if not parts:
+        return 0
+    paths = [str(lake / part.path) for part in parts]
+    return sum(n for (n,) in con.execute(f"{table.insert_sql()} {condition}", [paths]).fetchall())
 
 
 def _delete(con: duckdb.DuckDBPyConnection, doc_ids: Collection[str], paths: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from newsroom import PAGES, PageOf, as_arrow, filled, lake_rows, load, rows_of, stage
+from newsroom import PAGES, PageOf, as_arrow, filled, lake_rows, load, rejected, rows_of, stage
 from test_commit import deaths
 
 from transforms.errors import StoreError
@@ -125,12 +125,18 @@ def test_a_build_goes_on_from_a_warehouse_that_has_all_merged_rows(scattered: St
     assert warehouse_rows(scattered) == after
 
 
-def test_a_build_starts_anew_where_a_merged_part_mixes_known_and_new_rows(scattered: Store):
+def test_of_a_merged_part_that_mixes_known_and_new_rows_only_the_new_come_in(scattered: Store):
     build(scattered)
     load(scattered, "new", [PageOf("in/new.txt", text="新来的一版")])
+    scattered.commit(stage(scattered, "bad", rejected("in/broken.bin")))
     compact(scattered)
-    assert build(scattered).mode == "full"
-    assert len(warehouse_rows(scattered)["documents"]) == len(PAGES) + 1
+    result = build(scattered)
+    n_new = sum(len(rows) for rows in rows_of([PageOf("in/new.txt", text="新来的一版")]).values()) + 2
+    assert (result.mode, result.n_rows) == ("incremental", n_new)
+    after = warehouse_rows(scattered)
+    assert len(after["documents"]) == len(PAGES) + 1
+    build(scattered, full=True)
+    assert warehouse_rows(scattered) == after
 
 
 def test_merging_leaves_the_published_warehouse_alone(scattered: Store):

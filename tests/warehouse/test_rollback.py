@@ -11,8 +11,10 @@ from newsroom import PAGES, PageOf, as_arrow, filled, load, stage
 from transforms.errors import StoreError
 from warehouse import files
 from warehouse.build import build, connect
+from warehouse.compact import compact
 from warehouse.connection import shown_by
 from warehouse.rollback import roll_back
+from warehouse.schema import TABLES
 from warehouse.store import Store
 from warehouse.verify import verify
 
@@ -53,6 +55,31 @@ def test_the_next_build_goes_forward_and_equals_a_full_one(twice: Store):
     with connect(twice.layout.warehouse) as con:
         assert con.execute("SELECT * FROM core.articles ORDER BY ALL").fetchall() == rows
     assert len(rows) == len(PAGES) + 2
+
+
+def test_after_a_rollback_across_a_merge_the_next_build_goes_on_from_there(loaded: Store):
+    build(loaded)
+    load(loaded, "new", [NEW])
+    build(loaded)
+    compact(loaded)
+    load(loaded, "gone", [], replaces_doc_ids={PAGES[2].doc_id}, replaces_paths={PAGES[2].path})
+    build(loaded)
+    compact(loaded)
+    roll_back(loaded)
+    roll_back(loaded)
+    roll_back(loaded)
+    load(loaded, "more", [PageOf("in/more.txt", text="又来的一版消息")])
+    assert build(loaded).mode == "incremental"
+    rows = all_rows(loaded)
+    assert build(loaded, full=True).mode == "full"
+    assert all_rows(loaded) == rows
+    assert len(rows["documents"]) == len(PAGES) + 1
+
+
+def all_rows(store: Store) -> dict[str, list]:
+    with connect(store.layout.warehouse) as con:
+        tables = [table for table in TABLES.values() if table.name not in ("builds", "checks", "check_failures")]
+        return {t.name: con.execute(f"FROM {t.qualified} ORDER BY ALL").fetchall() for t in tables}
 
 
 def test_rolling_back_twice_undoes_it(twice: Store):

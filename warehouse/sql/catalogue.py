@@ -117,7 +117,8 @@ class Described:
 class SqlFile:
     """One SQL file: its statement and what its header says.
 
-    `columns` describes the columns of a view or of a table macro's result; `severity` is error or warn for checks;
+    `columns` describes the columns of a view or of a table macro's result; `severity` is error or warn for checks,
+    `scope` is page for those that look at each page by itself;
     `example` is a call of a macro whose arguments are not all one string.
     """
 
@@ -126,6 +127,7 @@ class SqlFile:
     key: tuple[str, ...]
     columns: tuple[Described, ...]
     severity: str
+    scope: str
     arguments: tuple[str, ...]
     example: str
     sql: str
@@ -152,6 +154,7 @@ def load(folder: Folder, name: str) -> SqlFile:
         key=_names(said.get("key", "")),
         columns=tuple(columns),
         severity=said.get("severity", ""),
+        scope=said.get("scope", ""),
         arguments=_names(said.get("arguments", "")),
         example=said.get("example", ""),
         sql=sql,

@@ -1,5 +1,6 @@
 -- about: figures, dates and mentions stand in a sentence that is there / 数字、日期、提及均有所在句
 -- severity: error
+-- scope: page
 SELECT table_name, article_id, sentence_seq
 FROM (
     SELECT 'figures' AS table_name, article_id, sentence_seq FROM core.figures

@@ -1,5 +1,6 @@
 -- about: an article has as many paragraphs and sentences as it says / 文章段数、句数相符
 -- severity: error
+-- scope: page
 WITH paragraphs AS (SELECT article_id, count(*) AS n FROM core.paragraphs GROUP BY article_id),
 sentences AS (SELECT article_id, count(*) AS n FROM core.sentences GROUP BY article_id)
 SELECT a.article_id, a.n_paragraphs, p.n AS n_paragraphs_found, a.n_sentences, s.n AS n_sentences_found
