@@ -337,8 +337,8 @@ def test_with_a_clock_set_back_the_last_build_counts_as_the_current_one(
 def test_a_table_with_fewer_rows_than_the_lake_is_noticed(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     insert = loading._insert
 
-    def forgetful(con: duckdb.DuckDBPyConnection, lake: Path, table: Any, parts: Any) -> None:
-        insert(con, lake, table, parts[1:] if table.name == "mentions" else parts)
+    def forgetful(con: duckdb.DuckDBPyConnection, lake: Path, table: Any, parts: Any) -> int:
+        return insert(con, lake, table, parts[1:] if table.name == "mentions" else parts)
 
     monkeypatch.setattr(loading, "_insert", forgetful)
     with pytest.raises(ChecksFailed, match="row_counts"):
