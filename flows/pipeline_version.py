@@ -14,11 +14,11 @@ from typing import Any
 
 RULE_PACKAGES = ("transforms",)
 RULE_MODULES = (
-    *(("warehouse", name) for name in ("rows.py", "schema.py", "wordcolumns.py")),
+    *(("warehouse", name) for name in ("prose.py", "rows.py", "schema.py", "wordcolumns.py")),
     *(("flows", name) for name in ("page_hints.py", "papers.py", "reading.py", "sidecar.py", "sources.py", "work.py")),
 )
 """Beside the rules, what hands pages their hints and makes rows of what was read."""
-ENGINES = ("jieba", "rjieba", "opencc", "chardet")
+ENGINES = ("jieba", "rjieba", "opencc", "chardet", "rensa")
 
 
 def pipeline_parts(settings: dict[str, Any], user_terms: str) -> dict[str, str]:

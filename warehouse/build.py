@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -88,10 +89,12 @@ def build(store: Store, *, full: bool = False) -> BuildResult:
 
 
 def definition() -> str:
-    """Hash over the definitions of all tables, views, macros and steps."""
+    """Hash over the definitions of all tables, views, macros and steps, and over how texts are compared."""
     texts = [table.create_sql() for table in TABLES.values()]
     texts += [file.sql for file in (*catalogue.macros(), *catalogue.views())]
     texts += [catalogue.load("steps", name).sql for name in catalogue.STEPS]
+    texts += [catalogue.load("reprints", name).sql for name in catalogue.REPRINTS]
+    texts.append((resources.files("transforms") / "likeness.py").read_text("utf-8"))  # made what ops.likenesses keeps
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
+INTS = pa.list_(pa.int32())
 INT = pa.int32()
 BIG = pa.int64()
 REAL = pa.float64()
@@ -25,6 +26,7 @@ _DUCKDB_TYPES: dict[pa.DataType, str] = {
     pa.date32(): "DATE",
     pa.timestamp("us"): "TIMESTAMP",
     pa.list_(pa.string()): "VARCHAR[]",
+    pa.list_(pa.int32()): "INTEGER[]",
 }
 
 Owner = Literal["doc_id", "article_id", "source_path"]

@@ -14,6 +14,7 @@ import pyarrow as pa
 from warehouse.columns import Table, quoted
 from warehouse.log import Commit, LivePart, live_parts
 from warehouse.parts import Part, lake_tables
+from warehouse.reprints import link_reprints
 from warehouse.schema import TABLES
 from warehouse.sql import catalogue
 
@@ -85,6 +86,7 @@ def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
         _make_macros(con, [macro for macro in catalogue.macros() if not macro.columns])
         for step in catalogue.STEPS:
             con.execute(catalogue.load("steps", step).sql)
+        link_reprints(con)
         for view in catalogue.views():
             con.execute(view.sql)
             con.execute(_comments(view))

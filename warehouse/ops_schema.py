@@ -135,4 +135,22 @@ BUILDS = Table(
     ),
 )
 
-OPS_TABLES = (RUNS, BATCHES, STEP_STATS, CHECKS, CHECK_FAILURES, BUILDS)
+LIKENESSES = Table(
+    "likenesses",
+    grain="one pair of texts that were compared",
+    key=("earlier_hash", "later_hash"),
+    en="What texts that look alike have in common, kept for the next build",
+    zh="文章比较结果，供下次构建沿用",
+    schema="ops",
+    in_lake=False,
+    columns=(
+        Column("earlier_hash", BIG, "text_hash of the text printed first", "先刊文章的文字散列值"),
+        Column("later_hash", BIG, "text_hash of the other", "后刊文章的文字散列值"),
+        Column("n_earlier", INT, "distinct runs of four letters in the first", "先刊文章的四字片段数", unit="shingles"),
+        Column("n_later", INT, "the same in the other", "后刊文章的四字片段数", unit="shingles"),
+        Column("n_common", INT, "those in both", "共有片段数", unit="shingles"),
+        Column("manner", TEXT, "edited or cut; null where the other is no reprint", "转载方式", nullable=True),
+    ),
+)
+
+OPS_TABLES = (RUNS, BATCHES, STEP_STATS, CHECKS, CHECK_FAILURES, BUILDS, LIKENESSES)

@@ -19,7 +19,7 @@ import pyarrow as pa
 from anyascii import anyascii
 
 from transforms.records import Article, DateMention, Figure, Mention, Page, Paragraph, Span, SpanRole
-from transforms.simplified import simplify
+from warehouse.prose import Prose, prose_of
 from warehouse.schema import TABLES
 from warehouse.wordcolumns import WordColumns
 
@@ -167,7 +167,11 @@ def add_page(
     """
     partition = partition_of(page)
     words = batch.words_of(partition, tag_of)
-    n_words = sum(_add_article(batch, partition, words, doc_id, text, read) for read in articles)
+    prose = prose_of([read.article for read in articles])
+    n_words = sum(
+        _add_article(batch, partition, words, doc_id, text, read, its)
+        for read, its in zip(articles, prose, strict=True)
+    )
     batch.add(
         "documents",
         partition,
@@ -195,7 +199,7 @@ def n_chars_in(text: str) -> int:
 
 
 def _add_article(
-    batch: Batch, partition: Partition, words: WordColumns, doc_id: str, text: str, read: ReadArticle
+    batch: Batch, partition: Partition, words: WordColumns, doc_id: str, text: str, read: ReadArticle, prose: Prose
 ) -> int:
     """Add the rows of one article; gives its number of words."""
     article = read.article
@@ -203,7 +207,6 @@ def _add_article(
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
     _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
     n_words = _add_words(words, article_id, read.sentences)
-    body = "\n".join(p.text for p in article.paragraphs)
     _add_facts(batch, partition, article_id, read.sentences)
     batch.add(
         "articles",
@@ -233,17 +236,12 @@ def _add_article(
         duplicate_of=None,
         similarity=None,
         confidence=article.confidence,
-        body=body,
-        simplified=_simplified(article.kicker, article.headline, article.deck, body),
+        body=prose.body,
+        simplified=prose.simplified,
+        text_hash=prose.signature.text_hash,
+        bands=prose.signature.bands,
     )
     return n_words
-
-
-def _simplified(*parts: str | None) -> str | None:
-    """Head and body, as `reports.search` joins them, in simplified characters; None where they are printed so."""
-    printed = "\n".join([part for part in parts if part is not None])
-    form = simplify(printed)
-    return None if form == printed else form
 
 
 def _add_paragraphs(columns: Columns, article_id: str, paragraphs: Sequence[Paragraph]) -> None:

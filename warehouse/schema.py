@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from transforms.records import MentionKind, ParagraphRole
-from warehouse.columns import BIG, BOOL, DAY, INT, REAL, TEXT, TEXTS, TIME, Column, Table
+from warehouse.columns import BIG, BOOL, DAY, INT, INTS, REAL, TEXT, TEXTS, TIME, Column, Table
 from warehouse.ops_schema import OPS_TABLES, PIPELINE, RUN_ID
 
 __all__ = ["TABLES", "Column", "Table"]
@@ -103,8 +103,8 @@ ARTICLES = Table(
         Column("n_sentences", INT, "sentences", "句数", unit="sentences"),
         Column("n_chars", INT, "characters without white space, head included", "字数", unit="characters"),
         Column("n_words", INT, "words without punctuation", "词数", unit="words"),
-        Column("duplicate_of", TEXT, "article it repeats", "重复的原文章", nullable=True),
-        Column("similarity", REAL, "how like that article it is, 0 to 1", "相似度", nullable=True),
+        Column("duplicate_of", TEXT, "article it repeats, the earliest print", "重复的原文章", nullable=True),
+        Column("similarity", REAL, "how like that article it is, 0 to 1; see core.reprints", "相似度", nullable=True),
         Column("confidence", REAL, "how sure its boundaries are, 0 to 1", "切分置信度"),
         Column("body", TEXT, "paragraphs joined by line feeds", "正文", is_prose=True),
         Column(
@@ -115,6 +115,8 @@ ARTICLES = Table(
             True,
             is_prose=True,
         ),
+        Column("text_hash", BIG, "hash of the body's letters; equal ones are equal texts", "正文文字的散列值", True),
+        Column("bands", INTS, "MinHash signature of the body, to find similar ones by", "正文的MinHash签名", True),
     ),
 )
 
@@ -287,7 +289,25 @@ REJECTS = Table(
     ),
 )
 
-_CORE = (INPUTS, REJECTS, DOCUMENTS, ARTICLES, PARAGRAPHS, SENTENCES, TERMS, FIGURES, DATES, MENTIONS)
+REPRINTS = Table(
+    "reprints",
+    grain="one article that repeats an earlier one",
+    key=("article_id",),
+    en="Reprints and near-duplicates, linked to the earliest print",
+    zh="转载与近似重复",
+    owner="article_id",
+    in_lake=False,
+    columns=(
+        Column("article_id", TEXT, "the reprint", "转载文章"),
+        Column("original_id", TEXT, "earliest print, the same as duplicate_of", "最早刊发的文章"),
+        Column("manner", TEXT, "same, edited or cut", "转载方式：全同、改动、删节"),
+        Column("similarity", REAL, "0 to 1: Jaccard of runs of four letters; taken_pct where cut", "相似度"),
+        Column("taken_pct", REAL, "share of the reprint that stands in the earliest print", "取自原文的比例", unit="%"),
+        Column("kept_pct", REAL, "share of the earliest print that stands in the reprint", "保留原文的比例", unit="%"),
+    ),
+)
+
+_CORE = (INPUTS, REJECTS, DOCUMENTS, ARTICLES, REPRINTS, PARAGRAPHS, SENTENCES, TERMS, FIGURES, DATES, MENTIONS)
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _CORE + OPS_TABLES})
 """Every table by name, owners before what they own."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms.likeness import letters_of, sign
+from transforms.simplified import simplify
 from warehouse.parts import UNKNOWN, read_part, write_parts
 from warehouse.schema import TABLES
 from warehouse.store import Commit, StagedBatch, Store
@@ -94,7 +96,7 @@ def rows_of_page(page: PageOf) -> Iterator[tuple[str, dict[str, Any]]]:
         "articles", **article, doc_id=page.doc_id, seq=1, story_id=page.article_id, kind="news",
         headline=page.headline, byline=["林墨", "周砚"], n_paragraphs=1, n_sentences=1, n_chars=n_chars, n_words=3,
         is_headline_missing=page.headline is None, jump_to_page=page.jump_to, jump_from_page=page.jump_from,
-        body=page.text,
+        body=page.text, **signed(page.text),
     )  # fmt: skip
     span = {"start_char": 4, "end_char": 4 + len(page.text), "text": page.text}
     yield "paragraphs", filled("paragraphs", **article, **span, seq=1, role="body", n_fragments=1)
@@ -112,6 +114,13 @@ def rows_of_page(page: PageOf) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     yield "mentions", filled("mentions", **fact, kind="person", text="周砚", normalized="周砚", start_char=6)
     yield "mentions", filled("mentions", **fact, kind="slogan", text="两山", normalized="两山", start_char=8)
+
+
+def signed(text: str) -> dict[str, Any]:
+    """The columns of an article that its text is found by."""
+    form = simplify(text)
+    (signature,) = sign([letters_of(form)])
+    return {"simplified": None if form == text else form, **signature._asdict()}
 
 
 def rows_of(pages: Iterable[PageOf]) -> dict[tuple[str, str, str], pa.Table]:

@@ -28,12 +28,14 @@ ODD_PAGES = (
     PageOf("in/undated.txt", day=None, text="不知何日的一版消息", headline=None),
     PageOf("in/jump1.txt", page="5", text="大桥前半的消息", headline="大桥通车了", jump_to="6"),
     PageOf("in/jump2.txt", page="6", text="大桥后半的消息", headline="大桥通车", jump_from="5"),
+    PageOf("in/print.txt", page="7", text="青江大桥建成通车，两岸居民往来只需五分钟，公交线路同时延伸到东岸各村。"),
+    PageOf("in/reprint.txt", page="8", text="青江大桥建成通车 两岸居民往来只需五分钟，公交线路同时延伸到东岸各村。"),
     *(
         PageOf(f"in/weekly/{day}.txt", "汀原周刊", "tingyuan", date(2025, 3, day), text=f"周刊第{day}期消息")
         for day in (3, 10, 24, 31)
     ),
 )
-"""What views trip over: unknown papers, days and pages, missing headlines, stories on two pages, a missing issue."""
+"""What views trip over: unknown papers, days, pages, missing headlines, stories on two pages, a missing issue, reprints."""
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +125,7 @@ def test_every_table_describes_its_columns_in_both_languages() -> None:
         ("reports", catalogue.VIEWS),
         ("macros", catalogue.MACROS),
         ("steps", catalogue.STEPS),
+        ("reprints", catalogue.REPRINTS),
         ("checks", catalogue.CHECKS),
         ("discovery", catalogue.DISCOVERY),
     ],

@@ -41,7 +41,9 @@ DISCOVERY = (
     "term_evidence",
 )
 """Temporary tables that `baoku terms discover` counts with; no part of the warehouse."""
-STEPS = ("inherit_papers", "link_stories", "mark_duplicates")
+STEPS = ("inherit_papers", "link_stories")
+REPRINTS = ("texts", "meetings", "pairs", "unknown", "links", "root_pairs", "reprints")
+"""What `warehouse.reprints` runs after the steps."""
 VIEWS = (
     "stop_words",
     "publications",
@@ -49,6 +51,7 @@ VIEWS = (
     "missing_issues",
     "articles",
     "stories",
+    "reprints",
     "top_terms",
     "term_trend",
     "people",
@@ -83,6 +86,7 @@ CHECKS = (
     "words_match_tags",
     "spans_in_order",
     "stories_have_articles",
+    "originals_are_no_reprints",
     "facts_have_sentences",
     "shares_in_range",
     "issue_dates_plausible",
@@ -96,7 +100,7 @@ CHECKS = (
 
 _HEADER = re.compile(r"-- (?P<what>[a-z]+)(?: (?P<name>\w+))?: (?P<value>.+)")
 
-Folder = Literal["macros", "steps", "reports", "checks", "discovery"]
+Folder = Literal["macros", "steps", "reprints", "reports", "checks", "discovery"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@
 -- column n_chars: characters without white space / 字数
 -- column n_words: words without punctuation / 词数
 -- column confidence: how sure its boundaries are, 0 to 1 / 切分置信度
--- column duplicate_of: article it repeats / 重复的原文章
+-- column is_reprint: it repeats an article printed before; where not, each text stands once / 是否转载
+-- column duplicate_of: article it repeats, the earliest print; see reports.reprints / 重复的原文章
 -- column doc_id: page / 版面标识
 -- column source_path: input file / 来源文件
 CREATE VIEW reports.articles AS
@@ -54,6 +55,7 @@ SELECT
     a.n_chars,
     a.n_words,
     a.confidence,
+    a.duplicate_of IS NOT NULL AS is_reprint,
     a.duplicate_of,
     a.doc_id,
     d.source_path
