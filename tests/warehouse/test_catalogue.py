@@ -35,7 +35,7 @@ ODD_PAGES = (
         for day in (3, 10, 24, 31)
     ),
 )
-"""What views trip over: unknown papers, days, pages, missing headlines, stories on two pages, a missing issue, reprints."""
+"""What views trip over: unknown papers, days and pages, missing headlines, jumps, a missing issue, reprints."""
 
 
 @pytest.fixture(scope="module")
