@@ -27,6 +27,7 @@ _DATELINE_NOTE = re.compile(
 _CLOSING_DATE = re.compile(
     r"^(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日$"
 )
+_FORMULA = re.compile(r"^特此(?:公告|通告|通知|声明|公示|函告|函复|更正|说明|报告|批复|致谢|鸣谢|启事)[。!]?$")
 _SOURCE_NOTE = re.compile(
     r"^\((?:据|综合|本报综合|来源)[^()]{2,40}\)$|^(?:据|综合|来源[::])[\u4e00-\u9fff、《》]{2,24}$"
 )
@@ -97,6 +98,8 @@ def note_feature(plain: str) -> str | None:
     """The kind of note a line is (on the author, a dateline, the source), as a feature name; None where it is none."""
     if is_closing_date(plain):
         return "closing date"
+    if plain[:2] == "特此" and _FORMULA.match(plain):
+        return "closing formula"
     if plain[0] == "(":
         if _NOTE.match(plain):
             return "author note"

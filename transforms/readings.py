@@ -41,6 +41,7 @@ _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _FEW_NAMES = 2
 _LONGEST_OF_RUN = 22
+_LONGEST_VERSE = 15
 _VERSE = 4
 
 
@@ -167,7 +168,9 @@ def _short_runs(lines: list[Line]) -> list[int]:
     runs = [0] * len(lines)
     start = 0
     for index, line in enumerate(lines):
-        if line.full or line.end - line.start > _LONGEST_OF_RUN or line.plain[-1] in "。;)":
+        size = line.end - line.start
+        is_text = line.plain[-1] in "。;)" or "。" in line.plain or (size > _LONGEST_VERSE and "," in line.plain)
+        if line.full or size > _LONGEST_OF_RUN or is_text:
             if start < index:
                 runs[start:index] = [index - start] * (index - start)
             start = index + 1
@@ -290,7 +293,6 @@ def _offer_headings(
     if context.run < _VERSE and not {"byline next"}.intersection(head):
         matter += form
     if is_set_right(context.line, context.manner):
-        head.append("set right")
         matter.append("set right")
     head += [name for name in matter if name in LOOKS["head"]]
     reading.add("head", head)
@@ -299,9 +301,11 @@ def _offer_headings(
     label = _label_features(context, columns)
     if label:
         reading.add("label", label)
-    note = note_feature(plain)
+    note = note_feature(plain) or ("set right" if "set right" in matter else None)
     if note is not None:
         reading.add("note", [note])
+    elif "signature" in reading.features.get("body", ()):
+        reading.add("note", ["signature"])
     if "tail" not in reading.scores and not look.is_genre:
         _offer_byline(context, reading)
     if may_part:

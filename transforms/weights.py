@@ -215,7 +215,7 @@ LOOKS: Mapping[str, Weights] = {
         "code": 2.5,
         "indented": -0.5,
     },
-    "note": {"author note": 3.5, "dateline note": 3.5, "source note": 2.0, "closing date": 2.5},
+    "note": {"set right": 4.0, "signature": 3.5, "closing formula": 3.0, "author note": 3.5, "dateline note": 3.5, "source note": 2.0, "closing date": 2.5},
     "tail": {
         "names in brackets": 3.5,
         "glued": 2.5,
