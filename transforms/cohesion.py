@@ -14,7 +14,7 @@ from transforms.lexicon import frequent_pairs
 _BEFORE = 300
 _BEHIND = 150
 _FEWEST_PAIRS = 50
-_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _GRADES = ((0.06, "same words"), (0.03, "some same words"), (0.015, ""), (-1.0, "other words"))
 
 
@@ -34,4 +34,4 @@ def matter_feature(page: str, start: int) -> list[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    return {run[at : at + 2] for run in _RUN.findall("".join(text.split())) for at in range(len(run) - 1)}
+    return set(_PAIR.findall("".join(text.split())))

@@ -15,7 +15,6 @@ _LONGEST = 4
 _BESIDE = 5
 _LEFT = re.compile(r"[\u4e00-\u9fff]{1,5}$")
 _RIGHT = re.compile(r"[\u4e00-\u9fff]{1,5}")
-_NEVER = -1e9
 
 
 def is_word(token: str) -> bool:
@@ -45,22 +44,34 @@ def word_gain(left: str, right: str) -> float:
     if before is None or behind is None:
         return 0.0
     text, cut = before[0] + behind[0], len(before[0])
-    return max(0.0, _best_path(text, -1) - _best_path(text, cut))
+    if not _crosses(text, cut):
+        return 0.0
+    whole, right_part = _best_paths(text), _best_paths(behind[0])
+    return max(0.0, whole[-1] - whole[cut] - right_part[-1])
 
 
-def _best_path(text: str, cut: int) -> float:
-    """The log probability of the best division of a few characters; no word may lie across `cut`."""
+def _crosses(text: str, cut: int) -> bool:
+    """Whether any word of the dictionary lies across a place in the text."""
+    chances = _chances()
+    for start in range(max(0, cut - _LONGEST + 1), cut):
+        for stop in range(cut + 1, min(len(text), start + _LONGEST) + 1):
+            if text[start:stop] in chances:
+                return True
+    return False
+
+
+def _best_paths(text: str) -> list[float]:
+    """The log probability of the best division of every beginning of a few characters."""
     chances, unknown = _chances(), -_total()
     best = [0.0]
     for stop in range(1, len(text) + 1):
-        score = _NEVER
-        for start in range(max(0, stop - _LONGEST), stop):
-            if start < cut < stop:
-                continue
-            chance = chances.get(text[start:stop], unknown if stop - start == 1 else _NEVER)
-            score = max(score, best[start] + chance)
+        score = best[-1] + chances.get(text[stop - 1], unknown)
+        for start in range(max(0, stop - _LONGEST), stop - 1):
+            chance = chances.get(text[start:stop])
+            if chance is not None and best[start] + chance > score:
+                score = best[start] + chance
         best.append(score)
-    return best[-1]
+    return best
 
 
 @lru_cache(maxsize=1)

@@ -289,7 +289,8 @@ def _offer_headings(
     head = head_features(context, look, is_caption="caption" in reading.scores)
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
     may_part = len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre)
-    matter = matter_feature(page, context.line.start) if may_part and _is_unannounced(context) else []
+    is_doubtful = may_part and not look.breaks and _is_unannounced(context)
+    matter = matter_feature(page, context.line.start) if is_doubtful else []
     if context.run < _VERSE and not {"byline next"}.intersection(head):
         matter += form
     if is_set_right(context.line, context.manner):
