@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from transforms.bylines import read_byline
+from transforms.leads import read_lead
 from transforms.lines import Line
 
 _LONGEST = 40
 _FEWEST = 2
 _FEWEST_ALIKE = 3
+_SPACIOUS = 10
 _SHORT_SECTION = 160
 _LONG_SECTION = 300
 _NUMBER = re.compile(
@@ -59,25 +63,39 @@ def _alike(lines: Sequence[Line]) -> dict[int, str]:
     """The lines that have the form of headings beside them, or not that of several before."""
     found: dict[int, str] = {}
     marked: list[tuple[int, str]] = []
-    sizes: dict[int, list[int]] = {}
+    plain: list[int] = []
     for index, line in enumerate(lines):
-        plain = line.plain
-        if not _is_heading_like(line):
-            continue
-        form = form_of(plain)
-        if not form and is_plain_heading(lines, index):
-            alike = sizes.setdefault(len(plain), [])
-            alike.append(index)
-            if len(alike) >= _FEWEST_ALIKE:
-                found.update(dict.fromkeys(alike, "form of its neighbours"))
+        form = form_of(line.plain) if _is_heading_like(line) else ""
         if form:
             if marked and marked[-1][1] == form and index - marked[-1][0] > 1:
                 found[index] = found[marked[-1][0]] = "form of its neighbours"
             marked.append((index, form))
+        elif not _is_heading_like(line) or not is_plain_heading(lines, index):
+            continue
+        elif _is_announced(lines, index):
+            plain = []
         elif len(marked) >= _FEWEST and marked[-1][1] == marked[-2][1] and index - marked[-1][0] > 1:
             found[index] = "unlike those before"
             marked = []
+        else:
+            plain.append(index)
+            found.update(_of_one_length(lines, plain[-_FEWEST_ALIKE:]))
     return found
+
+
+def _of_one_length(lines: Sequence[Line], run: list[int]) -> dict[int, str]:
+    """Plain headings one after another that are nearly of one length, as an article's subheads are."""
+    sizes = [len(lines[index].plain) for index in run]
+    gaps = [lines[below].start - lines[above].start for above, below in pairwise(run)]
+    if len(run) < _FEWEST_ALIKE or min(gaps) < _SHORT_SECTION or max(sizes) - min(sizes) > 1 + (min(sizes) >= _SPACIOUS):
+        return {}
+    return dict.fromkeys(run, "form of its neighbours")
+
+
+def _is_announced(lines: Sequence[Line], index: int) -> bool:
+    """Whether a byline or a lead stands below a heading."""
+    below = lines[index + 1].plain if index + 1 < len(lines) else ""
+    return bool(below) and (read_byline(below) is not None or read_lead(below) is not None)
 
 
 def is_plain_heading(lines: Sequence[Line], index: int) -> bool:
