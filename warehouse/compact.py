@@ -1,7 +1,8 @@
-"""Compaction: the small parts of one table and partition become few large ones with the same rows in the same order.
+"""Compaction: the small parts of one table and partition become few large ones with the same rows.
 
 Loads leave parts as small as their batches; many of them make every reader and every replacement slow. Parts under
-`SMALL_BYTES` are merged towards `TARGET_BYTES`, sorted as their table says, in even row groups. A merge is an ordinary
+`SMALL_BYTES` are merged towards `TARGET_BYTES`, sorted by day of issue, page and place on it (a partition is of one
+newspaper), in even row groups. A merge is an ordinary
 commit that removes the old parts and adds the new one, so a death at any point leaves one or the other. The warehouse
 holds rows, not parts, and is not touched. DuckDB sorts, so that a merge larger than memory spills to disk.
 """
@@ -22,8 +23,9 @@ from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
 from warehouse.columns import Table
 from warehouse.connection import open_for_building
-from warehouse.parts import MAX_GROUP_ROWS, Part, footer_metadata, lake_metadata, writer_options
+from warehouse.parts import MAX_GROUP_ROWS, Part, footer_metadata, lake_metadata, read_part, writer_options
 from warehouse.schema import TABLES
+from warehouse.sql import catalogue
 from warehouse.store import StagedBatch, Store
 
 SMALL_BYTES = 128_000_000
@@ -31,6 +33,9 @@ SMALL_BYTES = 128_000_000
 TARGET_BYTES = 256_000_000
 """Parts are put together up to about this size; it never reaches twice as much."""
 _MAX_VALUES_KEPT = 20
+
+_DOC_IDS = {"doc_id": "part.doc_id", "article_id": "split_part(part.article_id, '-', 1)"}
+"""How a row tells its document, by the owner of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +122,50 @@ def _joined_metadata(lake: Path, group: Sequence[Part]) -> dict[str, str]:
 
 
 def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[pa.Table]:
-    """The rows of the group in the table's order; ties keep the order of parts and of rows in them."""
+    """The rows of the group by day of issue, page and document, then in the table's order; ties keep that of the parts.
+
+    All rows of a document stand in one part, so that a tie is one between rows of one part, and merging in several
+    steps gives the same bytes as merging at once.
+    """
     keys = [column.stored_name for name in table.sort for column in table.columns if column.name == name]
-    order = ", ".join([f'"{key}"' for key in keys] + ["filename", "file_row_number"])
+    order = ", ".join([*(f'part."{key}"' for key in keys), "filename", "file_row_number"])
     source = "read_parquet(?, hive_partitioning = false, union_by_name = true, filename = true, file_row_number = true)"
+    query = f"SELECT part.* FROM {source} AS part ORDER BY {order}"
+    if (doc_id := _DOC_IDS.get(table.owner or "")) is not None:
+        joined = f"{source} AS part LEFT JOIN places ON places.doc_id = {doc_id}"
+        query = f"SELECT part.* FROM {joined} ORDER BY places.place NULLS LAST, {order}"
     paths = [str(store.layout.lake / part.path) for part in group]
     con = open_for_building(Path(":memory:"), store.layout.staging / "spill")
     try:
-        found = con.sql(f"SELECT * FROM {source} ORDER BY {order}", params=[paths])
+        _note_places(con, store, group[0])
+        found = con.sql(query, params=[paths])
         for batch in found.to_arrow_reader(MAX_GROUP_ROWS):
             yield _fitted(table, pa.table(batch))
     except duckdb.Error as error:
         raise StoreError(f"can't merge parts of {table.name} ({error}); `baoku verify` checks the lake") from error
     finally:
         con.close()
+
+
+def _note_places(con: duckdb.DuckDBPyConnection, store: Store, like: Part) -> None:
+    """Make a table `places` of the partition's documents in the order of their days of issue and pages."""
+    con.execute("CREATE SCHEMA reports")
+    con.execute(catalogue.load("macros", "page_key").sql)
+    found = [p for p in store.live_parts() if (p.table, *_partition(p)) == ("documents", *_partition(like))]
+    con.execute("CREATE TEMP TABLE documents (doc_id VARCHAR, issue_date DATE, page_label VARCHAR)")
+    for part in found:
+        rows = read_part(store.layout.lake, part).select(["doc_id", "issue_date", "page_label"])
+        con.register("incoming", rows)
+        con.execute("INSERT INTO documents FROM incoming")
+        con.unregister("incoming")
+    order = "issue_date NULLS LAST, reports.page_key(page_label) NULLS LAST, doc_id"
+    con.execute(
+        f"CREATE TEMP TABLE places AS SELECT doc_id, row_number() OVER (ORDER BY {order}) AS place FROM documents"
+    )
+
+
+def _partition(part: Part) -> tuple[str, str]:
+    return part.publication, part.year
 
 
 def _fitted(table: Table, rows: pa.Table) -> pa.Table:

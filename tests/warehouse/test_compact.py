@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from loading import load as load_pages
+from loading import page_text, write_pages
 from newsroom import PAGES, PageOf, as_arrow, filled, lake_rows, load, rejected, rows_of, stage
 from test_commit import deaths
 
@@ -14,7 +18,7 @@ from transforms.errors import StoreError
 from warehouse import compact as compaction
 from warehouse.build import build, connect
 from warehouse.compact import compact, groups
-from warehouse.parts import Part, footer_metadata
+from warehouse.parts import Part, footer_metadata, read_part
 from warehouse.schema import TABLES
 from warehouse.store import StagedBatch, Store
 from warehouse.verify import verify
@@ -46,12 +50,96 @@ def test_merging_leaves_the_rows_of_every_table_as_they_are(scattered: Store):
     assert len(scattered.live_parts()) == len(places)
 
 
-def test_merged_rows_are_sorted_as_their_table_says(scattered: Store):
-    compact(scattered)
-    part = next(p for p in scattered.live_parts() if p.table == "sentences" and p.publication == "baishi")
-    rows = pq.ParquetFile(scattered.layout.lake / part.path).read(columns=["article_id", "seq"]).to_pylist()
-    assert len(rows) == 4
-    assert rows == sorted(rows, key=lambda row: (row["article_id"], row["seq"]))
+def test_merged_rows_are_sorted_by_day_page_and_place_on_the_page(store: Store):
+    days = [date(2026, 1, 6), date(2026, 1, 5), date(2026, 1, 11), None]
+    pages = [
+        PageOf(f"in/{day}-{page}.txt", day=day, page=page, text=f"{day}第{page}版")
+        for page in ("10", "A2", "2", "1", None)
+        for day in days
+    ]
+    for number in range(0, len(pages), 3):
+        load(store, f"b{number}", pages[number : number + 3])
+    compact(store)
+    expected = [
+        page.doc_id
+        for label in ("1", "2", "10", "A2", None)
+        for page in pages
+        if page.page == label and page.day == days[1]
+    ]
+    for table in ("documents", "articles", "sentences", "terms", "mentions"):
+        (part,) = [p for p in store.live_parts() if (p.table, p.year) == (table, "2026")]
+        rows = read_part(store.layout.lake, part).to_pylist()
+        owners = [row["doc_id"] if "doc_id" in row else row["article_id"].split("-")[0] for row in rows]
+        seen = list(dict.fromkeys(owners))
+        day_of = {page.doc_id: page.day for page in pages}
+        assert [day_of[doc_id] for doc_id in seen] == sorted(day_of[doc_id] for doc_id in seen)
+        assert seen[: len(expected)] == expected, table
+        if "seq" in rows[0]:
+            assert [(o, r["seq"]) for o, r in zip(owners, rows, strict=True)] == [
+                key for o in seen for key in sorted((o, r["seq"]) for p, r in zip(owners, rows, strict=True) if p == o)
+            ]
+
+
+def hashes(store: Store) -> dict[tuple[str, str, str], str]:
+    return {(part.table, part.publication, part.year): part.sha256 for part in store.live_parts()}
+
+
+def test_merging_at_once_or_in_steps_gives_the_same_bytes(scattered: Store, tmp_path: Path):
+    with Store.open(tmp_path / "other", write=True) as other:
+        for number, page in enumerate(PAGES):
+            load(other, page.doc_id, [page])
+            if number in (2, 5):
+                compact(other)
+        compact(other)
+        compact(scattered)
+        assert hashes(other) == hashes(scattered)
+
+
+def test_merging_batches_of_another_size_gives_the_same_rows_in_the_same_order(scattered: Store, tmp_path: Path):
+    with Store.open(tmp_path / "other", write=True) as other:
+        load(other, "few", PAGES[3:7])
+        load(other, "many", [*PAGES[7:], *PAGES[:3]])
+        compact(other)
+        compact(scattered)
+        for one, two in zip(other.live_parts(), scattered.live_parts(), strict=True):
+            assert read_part(other.layout.lake, one).equals(read_part(scattered.layout.lake, two))
+
+
+@pytest.mark.parametrize("n_rows", [1, 49_999, 122_880, 122_881, 250_000, 1_000_003])
+def test_row_groups_hold_50_000_to_125_000_rows(n_rows: int):
+    rows = pa.table({"n": pa.array(range(n_rows), pa.int32())})
+    batches = [rows.slice(start, 100_000) for start in range(0, n_rows, 100_000)]
+    sizes = [len(group) for group in compaction._even(batches, n_rows)]
+    assert sum(sizes) == n_rows
+    assert max(sizes) <= 125_000
+    assert min(sizes) >= min(n_rows, 50_000)
+
+
+def test_every_footer_tells_columns_units_version_and_run(tmp_path: Path):
+    write_pages(tmp_path / "pages", *range(3))
+    load_pages(tmp_path / "pages", tmp_path / "store", compact_parts=0)
+    write_pages(tmp_path / "pages", 7)
+    (tmp_path / "pages" / "00001.txt").write_text(page_text(20), encoding="utf-8")
+    report = load_pages(tmp_path / "pages", tmp_path / "store", compact_parts=2)
+    store = Store.open(tmp_path / "store", write=False)
+    for part in store.live_parts():
+        said = footer_metadata(store.layout.lake, part)
+        if part.table in ("checks", "check_failures"):
+            assert said["build_id"], part.path
+        else:
+            assert report.pipeline_version in said["pipeline_version"], part.path
+            assert said["run_id"], part.path
+        schema = pq.read_schema(store.layout.lake / part.path)
+        for column in TABLES[part.table].columns:
+            field = schema.field(column.stored_name)
+            assert field.metadata[b"zh"].decode() == column.zh
+            assert field.metadata[b"en"].decode() == column.en
+            assert field.metadata.get(b"unit", b"").decode() == (column.unit or "")
+            assert field.nullable == column.nullable
+    (inputs,) = [part for part in store.live_parts() if part.table == "inputs"]
+    runs = footer_metadata(store.layout.lake, inputs)["run_id"].split(",")
+    assert len(runs) == 2
+    assert report.run_id in runs
 
 
 def test_a_merged_file_has_the_fields_and_footer_of_its_parts(scattered: Store):
