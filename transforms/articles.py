@@ -18,7 +18,7 @@ from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.leads import Lead
 from transforms.lexicon import word_gain
 from transforms.lines import Line, Manner, plain_form
-from transforms.notes import is_caption_opening
+from transforms.notes import is_caption_opening, noted_author
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
 from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
@@ -70,7 +70,8 @@ def build_articles(
     drafts: list[Draft] = []
     joins: list[Join] = []
     last_role = "page"
-    for line, reading, role in zip(lines, readings, roles, strict=True):
+    followers = [*lines[1:], None] if lines else []
+    for line, after, reading, role in zip(lines, followers, readings, roles, strict=True):
         if not drafts or (role in OPENS and not _goes_on(drafts[-1], role)):
             drafts.append(Draft(is_orphan=role not in OPENS))
             drafts[-1].evidence = [*_ending(last_role), *_evidence(reading, role)]
@@ -78,7 +79,7 @@ def build_articles(
         if running is not None:
             running.lines.append(line)
         else:
-            _place(drafts[-1], text, line, reading, role)
+            _place(drafts[-1], text, (line, after), reading, role)
         last_role = role
         if (role == "cont" or role == "body") and "cont" in reading.scores:
             _add_join(joins, line, reading, role)
@@ -121,8 +122,9 @@ def _weighed(names: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     return tuple((name, JOINS[name]) for name in names)
 
 
-def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
-    """Put a line where it belongs in its article."""
+def _place(draft: Draft, text: str, place: tuple[Line, Line | None], reading: Reading, role: str) -> None:
+    """Put a line where it belongs in its article; `place`: the line and the one after it."""
+    line = place[0]
     if not draft.parts and not draft.byline and role in ("byline", "lead"):
         draft.evidence.append((f"{role} follows", FOLLOWS["head"][role]))
     if role in ("head", "more"):
@@ -138,14 +140,18 @@ def _place(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> 
         _add_jump(draft, reading)
         draft.spans.append(ArticleSpan(line.start, line.end, "jump"))
     else:
-        _add_text(draft, text, line, reading, role)
+        if role in ("lead", "start") and reading.lead is not None:
+            _add_lead(draft, text, place, reading.lead)
+        _add_text(draft, line, reading, role)
+        _add_noted(draft, text, line)
 
 
 def _add_names(draft: Draft, text: str, line: Line, reading: Reading) -> None:
     if reading.byline is not None:
         original = "".join(text[line.start : line.end].splitlines()).strip()  # a break may part it
         draft.byline.extend(as_printed(reading.byline.names, line.plain, original))
-        draft.place = draft.place or reading.byline.place
+        if reading.byline.place and not draft.place:
+            (draft.place,) = as_printed((reading.byline.place,), line.plain, original)
 
 
 def _add_jump(draft: Draft, reading: Reading) -> None:
@@ -157,13 +163,27 @@ def _add_jump(draft: Draft, reading: Reading) -> None:
         draft.jump_from = draft.jump_from or reading.jump.page
 
 
-def _add_text(draft: Draft, text: str, line: Line, reading: Reading, role: str) -> None:
-    if role in ("lead", "start") and reading.lead is not None:
-        draft.lead = draft.lead or reading.lead
-        if reading.lead.source is not None and draft.source is None:
-            (draft.source,) = as_printed((reading.lead.source,), line.plain, text[line.start : line.end].strip())
-        names = () if reading.lead.is_quoted else reading.lead.names
-        draft.byline.extend(as_printed(names, line.plain, text[line.start : line.end].strip()))
+def _add_lead(draft: Draft, text: str, place: tuple[Line, Line | None], lead: Lead) -> None:
+    """What a lead says; its credit may go on in the line after it."""
+    line, after = place
+    plain, original = line.plain, text[line.start : line.end].strip()
+    if draft.lead is None:
+        draft.lead = lead
+        draft.place = as_printed((lead.place,), plain, original)[0] if lead.place else draft.place
+    if lead.source is not None and draft.source is None:
+        (draft.source,) = as_printed((lead.source,), plain, original)
+    if after is not None and not all(name in plain for name in lead.names):
+        plain, original = plain + after.plain, original + text[after.start : after.end].strip()
+    draft.byline.extend(() if lead.is_quoted else as_printed(lead.names, plain, original))
+
+
+def _add_noted(draft: Draft, text: str, line: Line) -> None:
+    """The author whom a note names, where nothing else did."""
+    if line.plain[0] in "(【" and not draft.byline and (author := noted_author(line.plain)):
+        draft.byline.extend(as_printed((author,), line.plain, text[line.start : line.end].strip()))
+
+
+def _add_text(draft: Draft, line: Line, reading: Reading, role: str) -> None:
     if role == "note":
         draft.source = draft.source or source_of_note(line.plain)
     if role == "caption":
@@ -206,7 +226,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         deck=_joined(deck, text, "\n"),
         byline=tuple(dict.fromkeys(draft.byline)),
         source=draft.source,
-        dateline_place=(draft.lead.place if draft.lead else None) or draft.place,
+        dateline_place=draft.place,
         dateline_date=draft.lead.date if draft.lead else None,
         jump_to_page=draft.jump_to,
         jump_from_page=draft.jump_from,

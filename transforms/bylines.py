@@ -72,7 +72,7 @@ def read_names(segment: str, *, strict: bool = False) -> Byline | None:
         marked = marked if _first_is_title(marked) else "\n" + marked
         return _names_of(marked.split("\n")[1:], has_role=True, strict=strict)
     credit = _CREDIT_WORDS.match(bare) if bare[:1] in _CREDIT_OPENS else None
-    if credit is None and not may_open_with_name(bare):
+    if credit is None and (not may_open_with_name(bare) or read_office(bare)):
         return None
     return _names_of([bare[credit.end() :] if credit else bare], has_role=credit is not None)
 

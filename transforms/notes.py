@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.lines import Line, Manner
+from transforms.name_lists import is_name
 
 _CREDIT = re.compile(
     r"(?:[\u4e00-\u9fff·]\s?[\u4e00-\u9fff]{1,3}\s*/?\s*(?<!拍)(?:摄|攝|绘)|(?:供图|供稿)|(?:图|图片|照片)[\u4e00-\u9fff为由]{0,3}[\u4e00-\u9fff·]{2,24}(?:提供|摄|攝)|资料图片?|资料照片|档案图片|"
@@ -18,9 +19,13 @@ _BOOK = re.compile(
 )
 _CODE = re.compile(r"^(?:请)?(?:扫描?|微信扫|扫一扫).{0,8}(?:二维码|码).{0,20}$")
 _NOTE = re.compile(
-    r"^\((?:作者|本文作者|笔者|执笔|译者|整理|采访|撰稿|口述|讲述|来源|原载|摘自|据|选自)[^()]*(?:\([^()]*\)[^()]*)*\)$"
+    r"^[(【](?:作者|本文|笔者|执笔|译者|整理|采访|撰稿|口述|讲述|来源|原载|摘自|据|选自|解答|答疑|答复|主讲|嘉宾|编译|(?:本栏|栏目)(?:编译|主持|特约|编辑))"
+    r"[^()【】]*(?:\([^()]*\)[^()【】]*)*[)】]$"
 )
-_NOTE_OPENS = re.compile(r"^\((?:作者|本文作者|笔者)[为系是单:]")
+_NOTE_OPENS = re.compile(r"^[(【](?:作者|本文作者|笔者)[为系是单:]")
+_NOTED = re.compile(
+    r"^[(【](?:作者|本文作者|笔者)[为系是:单][^()【】]*[\s,](?P<name>[\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2})[)】]$"
+)
 _DATELINE_NOTE = re.compile(
     r"^\((?:据)?(?:本报|新华社|中新社|人民日报)[^()]{0,24}(?:电|讯|专电|消息)[^()]{0,30}\)$|^\([^()]{2,60}(?:参与采写|亦有贡献|报道|整理|供稿|综合)\)$"
 )
@@ -100,7 +105,7 @@ def note_feature(plain: str) -> str | None:
         return "closing date"
     if plain[:2] == "特此" and _FORMULA.match(plain):
         return "closing formula"
-    if plain[0] == "(":
+    if plain[0] in "(【":
         if _NOTE.match(plain):
             return "author note"
         if _DATELINE_NOTE.match(plain):
@@ -113,6 +118,17 @@ def note_feature(plain: str) -> str | None:
 def opens_author_note(plain: str) -> bool:
     """Whether a line opens a note on the author ((作者为…), even where it breaks off."""
     return _NOTE_OPENS.match(plain) is not None
+
+
+def noted_author(plain: str) -> str | None:
+    """The name at the end of a note on the author (（作者系…厂长　常 安）), or None.
+
+    >>> noted_author("(作者系北溪电机厂厂长 常 安)"), noted_author("(作者系北溪大学教授)")
+    ('常安', None)
+    """
+    found = _NOTED.match(plain)
+    name = "".join(found["name"].split()) if found else ""
+    return name if is_name(name) else None
 
 
 def is_label(plain: str) -> bool:

@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 
 from transforms.bylines import (
     Byline,
-    is_group_author,
-    is_roles_only,
     read_byline,
-    read_office_holder,
     read_tail,
     tail_bracket,
 )
@@ -20,13 +17,12 @@ from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead, read_reporter_line
-from transforms.lexicon import is_word
 from transforms.lines import Line, Manner
-from transforms.looks import LONGEST_SUBHEAD, SHORT, Context, indent_features, is_set_right, look_at
-from transforms.name_lists import is_name
+from transforms.looks import LONGEST_SUBHEAD, Context, indent_features, is_set_right, look_at
 from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature
 from transforms.rows import is_row, mark_rows
 from transforms.shapes import head_features, more_features
+from transforms.signing import find_signing
 from transforms.subheads import subhead_features
 from transforms.texts import body_features, is_same_matter, lead_across, list_marks
 from transforms.weights import JOINS, LOOKS
@@ -38,8 +34,6 @@ _COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
 _NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
 _MAY_HEAD = frozenset(("head", "more", "byline"))
 _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
-_PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
-_FEW_NAMES = 2
 _LONGEST_OF_RUN = 22
 _LONGEST_VERSE = 15
 _VERSE = 4
@@ -307,7 +301,7 @@ def _offer_headings(
         reading.add("note", [note])
     elif "signature" in reading.features.get("body", ()):
         reading.add("note", ["signature"])
-    if "tail" not in reading.scores and not look.is_genre:
+    if "tail" not in reading.scores and not look.is_genre and not is_lead:
         _offer_byline(context, reading)
     if may_part:
         names = subhead_features(context, look, is_lead=is_lead)
@@ -328,60 +322,11 @@ def _is_unannounced(context: Context) -> bool:
     )
 
 
-def _is_in_list(context: Context) -> bool:
-    """Whether names stand in several rows, or under a line that announces them: a list, not a byline."""
-    before, following = context.before, context.following
-    return (before is not None and (before.plain[-1] == ":" or is_row(before))) or (
-        following is not None and is_row(following)
-    )
-
-
-def _is_among_offices(context: Context) -> bool:
-    """Whether a line of office and names stands beside another: a list of winners or of those present."""
-    return any(
-        line is not None and not line.ended and read_office_holder(line.plain) is not None
-        for line in (context.before, context.following)
-    )
-
-
 def _offer_byline(context: Context, reading: Reading) -> None:
-    plain = context.line.plain
-    byline = reading.byline or read_byline(plain)
-    names: list[str] = []
-    if byline is not None:
-        names.append("role word" if byline.has_role else "surname")
-        if not byline.has_role and len(byline.names) > _FEW_NAMES:
-            names.append("many names")
-        if not byline.has_role and len(plain) <= 3 and is_word(byline.names[0]):
-            names.append("is word")
-    elif is_group_author(plain):
-        byline = Byline((plain,), has_role=False)
-        names.append("group author")
-    elif len(plain) <= 5 and is_name("".join(plain.split()), strict=False):
-        byline = Byline(("".join(plain.split()),), has_role=False)
-        names.append("pen name")
-        if " " not in plain and (is_word(plain) or (is_word(plain[:2]) and is_word(plain[2:]))):
-            names.append("is word")
-    elif is_roles_only(plain):
-        byline = Byline((), has_role=True)
-        names.append("role word")
-    else:
-        byline = read_office_holder(plain)
-        names.append("office holder")
-    if byline is None or (not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context)):
-        return
-    if "office holder" in names and _is_among_offices(context):
-        return
-    before = context.before
-    is_credit = "caption" in reading.scores
-    is_behind_text = before is not None and (before.ended or (before.plain[-1] == ")" and len(before.plain) > SHORT))
-    is_bare_name = "surname" in names and len(byline.names) == 1 and context.run <= 2 and plain[0] != "("
-    if is_behind_text and not is_credit and is_bare_name:
-        reading.add("tail", ["bare name on a line"])
-    elif is_behind_text and not is_credit and (byline.has_role or plain[0] in "□■◇◆"):
-        reading.add("tail", ["names on a line", *(["bullet"] if plain[0] in "□■◇◆" else [])])
-    if " " in plain and _PADDED.search(plain):
-        names.append("padded")
-    reading.byline = byline
-    names += [name for name in indent_features(context.line, context.manner) if name == "indented"]
-    reading.add("byline", names)
+    """The readings as a byline and as a tail byline."""
+    signing = find_signing(context, reading.byline, is_credit="caption" in reading.scores)
+    if signing is not None:
+        reading.byline = signing.byline
+        for role, names in (("tail", signing.tail), ("byline", signing.under)):
+            if names:
+                reading.add(role, names)

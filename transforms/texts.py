@@ -25,7 +25,7 @@ _LEAD_OPENERS = "本新中据【[("
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
 _LONGEST_CREDIT = 60
-_CREDIT_WORD = re.compile(r"记者|通讯|实习|[(\[【]")
+_CREDIT_WORD = re.compile(r"记者|通讯|实习|特约|[(\[【]")
 
 
 def lead_across(plain: str, following: Line | None) -> Lead | None:
@@ -78,7 +78,7 @@ def body_features(context: Context, *, is_tail: bool) -> list[str]:
         names.append("opens with closer")
     elif plain[0] == "—":
         names.append("opens with dash")
-    elif plain[0] == "(":
+    elif plain[0] in "(【" and (plain[0] == "(" or opens_author_note(plain)):
         names.append("author note" if opens_author_note(plain) else "in brackets")
     elif ":" in plain[:8] and is_question_or_answer(plain):
         names.append("question or answer")
