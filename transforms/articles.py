@@ -12,8 +12,8 @@ from operator import attrgetter
 
 from transforms.bylines import as_printed
 from transforms.displaced import put_back_displaced
-from transforms.furniture import read_date
 from transforms.heads import Stack, divide
+from transforms.imprint import read_date
 from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.leads import Lead
 from transforms.lexicon import word_gain

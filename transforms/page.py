@@ -12,7 +12,8 @@ from dataclasses import fields, replace
 
 from transforms.articles import build_articles, dateline_year
 from transforms.cuts import cut_glued
-from transforms.furniture import Imprint, find_furniture, read_imprint
+from transforms.furniture import find_furniture
+from transforms.imprint import Imprint, read_imprint
 from transforms.lines import find_manner, plain_form, split_lines
 from transforms.paper_rules import with_byline_words, with_furniture, with_layout, with_readings, without_jumps
 from transforms.readings import read_lines

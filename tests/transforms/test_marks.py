@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from transforms.bylines import as_printed, read_byline, read_office_holder, read_signature, read_tail, tail_bracket
-from transforms.furniture import furniture_kind, read_imprint
+from transforms.furniture_kinds import furniture_kind
 from transforms.heads import divide
+from transforms.imprint import read_imprint
 from transforms.joins import join_features
 from transforms.jumps import read_jump
 from transforms.leads import read_lead
