@@ -25,6 +25,7 @@ _FEWEST_LINES = 6
 _TOP = 3
 _CLEARLY_MORE = 1.1
 _LONG_LINE = 16
+_OVERHANG = 1
 _MOSTLY = 0.7
 _WIDEST_GAP = 3
 _FEWEST_GAPS = 2
@@ -33,7 +34,7 @@ _LONGEST_HEADING = 40
 _NEVER = 10**9
 _CLOSERS = frozenset("。,、;:!?…”’)》」』】〉%·")
 _NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[①-⑳■●◆▲□○★◎△▶►]"
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、..)]\D|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|第[一二三四五六七八九十百零\d]{1,4}[章条节款]|[一二三四五六七八九十]是(?!否)[\u4e00-\u9fff]|[①-⑳■●◆▲□○★◎△▶►]"
 )
 _NUMBER_OPENS = frozenset("一二三四五六七八九十0123456789(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆▲□○★◎△▶►")
 TERMINALS = "。!?…"
@@ -203,7 +204,7 @@ def find_manner(lines: list[Line], text: str = "") -> Manner:
     width, full_from, full_to = _find_wrap(lines, text)
     if width:
         for line in lines:
-            line.full = full_from <= line.width <= full_to
+            line.full = full_from <= line.width <= full_to + _OVERHANG
     enough = min(_LONG_LINE, 4 * width // 5) if width else _LONG_LINE
     long_lines = [line for line in lines if line.width >= enough] or lines
     n_indented = sum(1 for line in long_lines if line.lead_spaces >= 2)

@@ -159,7 +159,7 @@ def _is_over_heading(context: Context) -> bool:
 def _below_features(line: Line, following: Line, before: Line | None) -> list[str]:
     """What the line below says of a heading."""
     below = following.plain
-    if line.plain[-1] == ":" and is_row(following):
+    if line.plain[-1] == ":" and (is_row(following) or following.numbered):
         return ["list follows"]
     if below[-1] in SIGNED_ENDS and is_signature(line.plain, below):
         return ["signature"]

@@ -73,6 +73,8 @@ def head_features(context: Context, look: Look, *, is_caption: bool) -> list[str
     _add_form(names, bare, plain)
     _add_wording(names, bare, plain, look)
     names += _place_features(context, look)
+    if "questions next" in names and "question" in names:
+        names.remove("question")
     if context.manner.blank_lines and not line.blank and context.before is not None:
         names.append("follows closely")
     if context.manner.wide_gap and context.before is not None:
@@ -168,17 +170,17 @@ def _says(plain: str) -> bool:
 
 def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
     """What the words of a heading say."""
-    if look.is_detail:
-        names.append("detail")
     if plain[1:4] == "券代码" and COMPANY_CODE.match(plain):
         names.append("company code")
+    elif look.is_detail:
+        names.append("detail")
     if look.is_apart:
         names.append("date or signature")
     elif plain[-1] == "版" and _FOLIO_WORD.match(plain):
         names.append("bare page number")
     if "," in core and (core.count(",") > 1 or "、" in core):
         names.append("many commas")
-    if look.is_listed or core.count("、") >= 3:
+    if (look.is_listed and "company code" not in names) or core.count("、") >= 3:
         names.append("list")
     if ends_in_function_word(core):
         names.append("breaks off")

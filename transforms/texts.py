@@ -73,7 +73,7 @@ def body_features(context: Context, *, is_tail: bool) -> list[str]:
     """The features of a line as a paragraph; `is_tail`: whether it may be a tail byline, too."""
     line, following, manner = context.line, context.following, context.manner
     plain = line.plain
-    names = [*indent_features(line, manner), _ending_feature(line)]
+    names = [*([] if is_row(line) else indent_features(line, manner)), _ending_feature(line)]
     if line.closing:
         names.append("opens with closer")
     elif plain[0] == "—":
