@@ -87,7 +87,11 @@ def _of_one_length(lines: Sequence[Line], run: list[int]) -> dict[int, str]:
     """Plain headings one after another that are nearly of one length, as an article's subheads are."""
     sizes = [len(lines[index].plain) for index in run]
     gaps = [lines[below].start - lines[above].start for above, below in pairwise(run)]
-    if len(run) < _FEWEST_ALIKE or min(gaps) < _SHORT_SECTION or max(sizes) - min(sizes) > 1 + (min(sizes) >= _SPACIOUS):
+    if (
+        len(run) < _FEWEST_ALIKE
+        or min(gaps) < _SHORT_SECTION
+        or max(sizes) - min(sizes) > 1 + (min(sizes) >= _SPACIOUS)
+    ):
         return {}
     return dict.fromkeys(run, "form of its neighbours")
 

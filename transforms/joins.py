@@ -15,7 +15,9 @@ _WINDOW = 4000
 _PARTICLES = frozenset("的了着过们")
 _CLAUSE = re.compile(r"[,、。;]")
 _SHORT = 32
-_FUNCTION_WORDS = frozenset("的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所")
+_FUNCTION_WORDS = frozenset(
+    "的和与及在将被把向对从为以由于是并或且等地其各该这那不也又就都更最所他她它我你很再已曾却仍便使令叫给跟没"
+)
 _QUESTION = re.compile(r"(?:问|答|记者|主持人|[\u4e00-\u9fff·]{2,5})\s*:")
 _OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=True))
 _OPENING = re.compile("[“《(‘「『[【]")
