@@ -23,7 +23,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
 from rensa import RMinHash
@@ -120,8 +120,9 @@ def sign(texts: Sequence[str]) -> list[Signature]:
 
 def compare(first: str, second: str) -> Likeness:
     """What two texts have in common, counted exactly; each as `letters_of` gives it."""
-    a, b = set(_shingles(first)), set(_shingles(second))
-    new = [letters for letters in _new_letters(a, second) if letters]
+    of_second = _shingles(second)
+    a, b = set(chain.from_iterable(_shingles(first))), set(chain.from_iterable(of_second))
+    new = [letters for letters in _new_letters(second, of_second, a) if letters]
     return Likeness(
         n_common=len(a & b),
         n_first=len(a),
@@ -170,12 +171,8 @@ def _pieces(text: str) -> list[bytes]:
     return [data[start : len(data) - (len(data) - start) % 8] for start in starts]
 
 
-def _unpacked(text: str) -> list[list[int]]:
+def _shingles(text: str) -> list[list[int]]:
     return [memoryview(piece).cast("Q").tolist() for piece in _pieces(text)]
-
-
-def _shingles(text: str) -> list[int]:
-    return memoryview(b"".join(_pieces(text))).cast("Q").tolist()
 
 
 def _in_order(pieces: Sequence[bytes]) -> bytes:
@@ -195,9 +192,9 @@ def _bands(texts: Sequence[str], n_bands: int) -> list[list[int]]:
     return [array("i", array("I", row).tobytes()[::4]).tolist() for row in rows]
 
 
-def _new_letters(known: Collection[int], text: str) -> Iterator[str]:
-    """What the text has between its known shingles; at its beginning and end with up to three letters of these."""
-    is_known = _in_order([bytes(map(known.__contains__, some)) for some in _unpacked(text)])
+def _new_letters(text: str, shingles: Sequence[Sequence[int]], known: Collection[int]) -> Iterator[str]:
+    """What the text has between its known shingles, its last three letters left out."""
+    is_known = _in_order([bytes(map(known.__contains__, some)) for some in shingles])
     for found in _NEW.finditer(is_known):
         start = found.start() + _SHINGLE - 1 if found.start() else 0
         yield text[start : found.end()]

@@ -125,7 +125,7 @@ def test_people_over_time_give_office_by_month(con: duckdb.DuckDBPyConnection) -
 def test_a_pair_counts_articles_and_sentences_that_name_both(con: duckdb.DuckDBPyConnection) -> None:
     """They share two articles, and one sentence of them."""
     rows = ask(con, "FROM reports.co_mentions")
-    assert rows == [("周砚", "林墨", 2, 1, date(2026, 1, 5), date(2026, 2, 6))]
+    assert rows == [("周砚", "林墨", 2, 0, 1, date(2026, 1, 5), date(2026, 2, 6))]
 
 
 def test_a_person_appears_with_the_others_of_the_articles(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,6 @@
 -- about: who appears in the articles that name a person, most often first / 与某人共同出现的人物
--- arguments: name
--- example: reports.appears_with('林墨')
+-- arguments: name, with_reprints
+-- example: reports.appears_with('林墨', with_reprints := false)
 -- grain: one other person
 -- key: person
 -- column person: the other / 共现人物
@@ -8,7 +8,7 @@
 -- column n_sentences: sentences that name both / 共现句数
 -- column first_date: earliest day of issue / 首见日期
 -- column last_date: latest day of issue / 末见日期
-CREATE OR REPLACE MACRO reports.appears_with(name) AS TABLE
+CREATE OR REPLACE MACRO reports.appears_with(name, with_reprints := true) AS TABLE
     WITH theirs AS (
         SELECT DISTINCT article_id, sentence_seq FROM core.mentions WHERE kind = 'person' AND normalized = name
     )
@@ -23,5 +23,6 @@ CREATE OR REPLACE MACRO reports.appears_with(name) AS TABLE
     JOIN core.articles AS a USING (article_id)
     JOIN core.documents AS d USING (doc_id)
     WHERE m.kind = 'person' AND m.normalized <> name AND m.article_id IN (SELECT article_id FROM theirs)
+        AND (with_reprints OR a.duplicate_of IS NULL)
     GROUP BY m.normalized
     ORDER BY n_articles DESC, n_sentences DESC, person COLLATE zh;

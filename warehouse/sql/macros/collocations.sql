@@ -1,6 +1,6 @@
 -- about: words that stand near a word more than others do, strongest first / 搭配词
--- arguments: node, span, min_n
--- example: reports.collocations('青江', span := 5, min_n := 1)
+-- arguments: node, span, min_n, with_reprints
+-- example: reports.collocations('青江', span := 5, min_n := 1, with_reprints := false)
 -- grain: one word with one tag
 -- key: term, tag
 -- column term: word near it / 搭配词
@@ -12,7 +12,7 @@
 -- column is_stop_word: word of reports.stop_words / 是否停用词
 -- Rychlý 2008, "A lexicographer-friendly association score": 14 + log2(2 f_xy / (f_x + f_y)). Marks are left out, and
 -- count as places between words.
-CREATE OR REPLACE MACRO reports.collocations(node, span := 5, min_n := 2) AS TABLE
+CREATE OR REPLACE MACRO reports.collocations(node, span := 5, min_n := 2, with_reprints := true) AS TABLE
     WITH standing AS (
         SELECT
             article_id,
@@ -22,6 +22,7 @@ CREATE OR REPLACE MACRO reports.collocations(node, span := 5, min_n := 2) AS TAB
             unnest(tags) AS tag
         FROM core.sentences
         WHERE list_contains(words, node)
+            AND (with_reprints OR article_id NOT IN (SELECT article_id FROM core.reprints))
     ),
     nodes AS (
         SELECT article_id, seq, place FROM standing WHERE term = node
@@ -45,6 +46,7 @@ CREATE OR REPLACE MACRO reports.collocations(node, span := 5, min_n := 2) AS TAB
     everywhere AS (
         SELECT t.term, t.tag, sum(t.n)::BIGINT AS n_term
         FROM core.terms AS t SEMI JOIN counted USING (term, tag)
+        WHERE with_reprints OR t.article_id NOT IN (SELECT article_id FROM core.reprints)
         GROUP BY ALL
     )
     SELECT

@@ -1,6 +1,6 @@
 -- about: words that mark one newspaper or period against another, strongest first / 两报或两时期的关键词
--- arguments: publication_1, from_1, to_1, publication_2, from_2, to_2, min_n
--- example: reports.keyness(publication_1 := '青江日报', publication_2 := '白石晚报', min_n := 1)
+-- arguments: publication_1, from_1, to_1, publication_2, from_2, to_2, min_n, with_reprints
+-- example: reports.keyness(publication_1 := '青江日报', publication_2 := '白石晚报', min_n := 1, with_reprints := true)
 -- grain: one word
 -- key: term
 -- column term: word / 词语
@@ -17,7 +17,8 @@
 -- left out fits everything: keyness(publication_1 := 'x') compares a newspaper with all others.
 -- %DIFF: Gabrielatos & Marchi 2012, "Keyness: appropriate metrics and practical issues".
 CREATE OR REPLACE MACRO reports.keyness(
-    publication_1 := NULL, from_1 := NULL, to_1 := NULL, publication_2 := NULL, from_2 := NULL, to_2 := NULL, min_n := 3
+    publication_1 := NULL, from_1 := NULL, to_1 := NULL, publication_2 := NULL, from_2 := NULL, to_2 := NULL, min_n := 3,
+    with_reprints := true
 ) AS TABLE
     WITH pages AS (
         SELECT
@@ -41,7 +42,7 @@ CREATE OR REPLACE MACRO reports.keyness(
         FROM core.terms AS t
         JOIN core.articles AS a USING (article_id)
         JOIN pages AS p USING (doc_id)
-        WHERE p.side IS NOT NULL
+        WHERE p.side IS NOT NULL AND (with_reprints OR a.duplicate_of IS NULL)
         GROUP BY t.term
     ),
     totalled AS (

@@ -18,7 +18,9 @@
 -- column sentence_seq: place of the sentence / 句子序号
 -- column start_char: place on the page / 在版面中的起点
 -- column raw: as printed / 原文
--- Filter by metric and unit; a series may hold one value several times where several articles give it.
+-- column is_reprint: the article repeats an earlier one / 是否转载
+-- Filter by metric and unit; a series may hold one value several times where several articles give it;
+-- those that are no reprints (NOT is_reprint) give each story once.
 CREATE VIEW reports.indicator_series AS
 WITH places AS (
     SELECT f.rowid AS figure, arg_max(m.normalized, m.start_char) AS place
@@ -45,7 +47,8 @@ SELECT
     f.article_id,
     f.sentence_seq,
     f.start_char,
-    f.raw
+    f.raw,
+    a.duplicate_of IS NOT NULL AS is_reprint
 FROM core.figures AS f
 JOIN core.articles AS a USING (article_id)
 JOIN core.documents AS d USING (doc_id)

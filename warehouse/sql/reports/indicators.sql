@@ -5,6 +5,7 @@
 -- column unit: base unit / 单位
 -- column n: times given / 出现次数
 -- column n_articles: articles / 文章数
+-- column n_reprints: articles of these that repeat an earlier one / 其中转载文章数
 -- column n_publications: newspapers / 报纸数
 -- column lowest: lowest value given / 最低值
 -- column highest: highest value given / 最高值
@@ -17,6 +18,7 @@ SELECT
     f.unit,
     count(*) AS n,
     count(DISTINCT f.article_id) AS n_articles,
+    count(DISTINCT f.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
     count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(f.value) AS lowest,
     max(coalesce(f.value_to, f.value)) AS highest,

@@ -6,6 +6,7 @@
 -- column organisation: organisation / 机构
 -- column n: times named so / 出现次数
 -- column n_articles: articles / 文章数
+-- column n_reprints: articles of these that repeat an earlier one / 其中转载文章数
 -- column n_publications: newspapers / 报纸数
 -- column first_date: earliest day of issue / 首见日期
 -- column last_date: latest day of issue / 末见日期
@@ -17,6 +18,7 @@ SELECT
     m.organisation,
     count(*) AS n,
     count(DISTINCT m.article_id) AS n_articles,
+    count(DISTINCT m.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
     count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(d.issue_date) AS first_date,
     max(d.issue_date) AS last_date

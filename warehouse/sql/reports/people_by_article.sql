@@ -5,6 +5,7 @@
 -- column publication: newspaper as printed, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column headline: headline / 主标题
+-- column is_reprint: the article repeats an earlier one / 是否转载
 -- column person: name to group by / 人名
 -- column roles: offices given, in order of appearance / 职务
 -- column organisations: organisations given, in order of appearance / 机构
@@ -15,6 +16,7 @@ SELECT
     coalesce(d.publication, d.publication_slug) AS publication,
     d.issue_date,
     a.headline,
+    a.duplicate_of IS NOT NULL AS is_reprint,
     m.normalized AS person,
     list(m.role ORDER BY m.sentence_seq, m.start_char) FILTER (m.role IS NOT NULL) AS roles,
     list(m.organisation ORDER BY m.sentence_seq, m.start_char) FILTER (m.organisation IS NOT NULL) AS organisations,

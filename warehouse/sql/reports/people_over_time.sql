@@ -7,6 +7,7 @@
 -- column month: first day of the month / 月份
 -- column n: times named so / 出现次数
 -- column n_articles: articles / 文章数
+-- column n_reprints: articles of these that repeat an earlier one / 其中转载文章数
 -- column n_publications: newspapers / 报纸数
 -- column first_date: earliest day of issue in the month / 当月首见日期
 -- column last_date: latest day of issue in the month / 当月末见日期
@@ -18,6 +19,7 @@ SELECT
     date_trunc('month', d.issue_date)::DATE AS month,
     count(*) AS n,
     count(DISTINCT m.article_id) AS n_articles,
+    count(DISTINCT m.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
     count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
     min(d.issue_date) AS first_date,
     max(d.issue_date) AS last_date

@@ -7,6 +7,7 @@
 -- column n_months: months since its first / 距首见月数
 -- column n: times printed in the month / 当月出现次数
 -- column n_articles: articles / 文章数
+-- column n_reprints: articles of these that repeat an earlier one / 其中转载文章数
 -- column n_publications: newspapers / 报纸数
 -- column n_words: words printed in the month / 当月总词数
 -- column rate_per_10k: times per 10,000 words / 每万词次数
@@ -22,6 +23,7 @@ found AS (
         date_trunc('month', d.issue_date)::DATE AS month,
         count(*) AS n,
         count(DISTINCT m.article_id) AS n_articles,
+        count(DISTINCT m.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
         count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
         min(d.issue_date) AS first_in_month
     FROM core.mentions AS m
@@ -37,6 +39,7 @@ SELECT
     date_diff('month', min(f.month) OVER same, f.month) AS n_months,
     f.n,
     f.n_articles,
+    f.n_reprints,
     f.n_publications,
     p.n_words,
     round(1e4 * f.n / nullif(p.n_words, 0), 3) AS rate_per_10k

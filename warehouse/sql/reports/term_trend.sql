@@ -7,6 +7,7 @@
 -- column month: first day of the month / 月份
 -- column n: times printed / 出现次数
 -- column n_articles: articles with it / 文章数
+-- column n_reprints: articles of these that repeat an earlier one / 其中转载文章数
 -- column n_words: words the newspaper printed that day / 当日总词数
 -- column rate_per_10k: times per 10,000 words / 每万词次数
 -- Filter by term: without a filter this counts every word of every day.
@@ -25,7 +26,8 @@ found AS (
         coalesce(d.publication, d.publication_slug) AS publication,
         d.issue_date,
         sum(t.n)::BIGINT AS n,
-        count(DISTINCT t.article_id) AS n_articles
+        count(DISTINCT t.article_id) AS n_articles,
+        count(DISTINCT t.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints
     FROM core.terms AS t JOIN core.articles AS a USING (article_id) JOIN core.documents AS d USING (doc_id)
     GROUP BY ALL
 )
@@ -36,6 +38,7 @@ SELECT
     date_trunc('month', f.issue_date)::DATE AS month,
     f.n,
     f.n_articles,
+    f.n_reprints,
     p.n_words,
     round(1e4 * f.n / p.n_words, 3) AS rate_per_10k
 FROM found AS f
