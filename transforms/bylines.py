@@ -15,20 +15,22 @@ _LONGEST_BARE = 24
 _LONGEST_MARKED = 16
 _ROLE = re.compile(r"记者|通讯员|评论员|实习生|撰稿|作者|译者|编译|主笔|撰文|摄影|采访人")
 _PLAIN_ROLE = re.compile(
-    r"(?:本报|本刊|本台|新华社|全媒体|融媒体?|首席|特约|特派|见习|实习|摄影|文字|学生|校园|法庭)*(?:记者|通讯员|评论员|实习生|撰稿|作者|主笔|撰文|编译)"
+    r"(?:本报|本刊|本台|新华社|全媒体|融媒体?|首席|特约|特派|见习|实习|摄影|文字|学生|校园|法庭)*(?:记者|通讯员|评论员|实习生|撰稿人?|作者|主笔|撰文|编译)"
 )
 _BY_LINE = re.compile(
-    rf"^[{BULLETS}/\s]*[(\[]?\s*(?:(?:{_PLAIN_ROLE.pattern})|文/|文[:、]|图/|撰文[:/]?|作者[:/]|采写[:/]?|"
+    rf"^[{BULLETS}/\s]*[(\[]?\s*(?:(?:{_PLAIN_ROLE.pattern})|文/|文[:、]|图/|撰文[:/]?|作者[:/]|采写[:/]?|(?:执笔|口述|讲述|编译|翻译)[:/]|"
     r"(?:[\u4e00-\u9fff]{0,8}(?:日报|晚报|晨报|早报|商报|时报|网|报|社|台)|驻[\u4e00-\u9fff]{2,6}|全媒体|融媒)[\u4e00-\u9fff]{0,4}记者)"
 )
-_BY_MARK = re.compile(r"[者员生撰笔译写/]|文[:、]")
+_BY_MARK = re.compile(r"[者员生撰笔译写述/]|文[:、]")
 _TRAILING = re.compile(
-    r"(?:\s*(?:文/图|图/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰|著|编著|译)|\s[\u4e00-\u9fff]{2,6}专[电稿])?"
+    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰|著|编著|译)|\s[\u4e00-\u9fff]{2,6}专[电稿])?"
     r"(?:\s*发自\s*(?P<place>[\u4e00-\u9fff]{2,8}))?(?:\(署名除外\))?\s*[:.。]?$"
 )
 _ROLES_ONLY = re.compile(
     r"^(?:(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))(?:[\s、]+(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))+$"
 )
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[\s/](?:文|图|摄|摄影|撰文|著)(?=[\s、,]+[\u4e00-\u9fff]{2})")
+_NATION = re.compile(r"(?:^|(?<=\s))[\[(][\u4e00-\u9fff]{1,3}[\])]\s*")
 _ANY_REPORTER = re.compile(r"^[\u4e00-\u9fff]{2,8}记者\s+[\u4e00-\u9fff]")
 _MAY_TRAIL = frozenset("图文摄道写理合译影撰著电稿):.。 \t")
 _OPENERS = frozenset(BULLETS + "(")
@@ -38,8 +40,10 @@ _WEB_AUTHOR = re.compile(
     r"^(?:\d{4}[-/.年][^a-z]{0,24}?)?\s*来源\s*:.{0,30}?\s(?:作者|记者)\s*:\s*(?P<names>[\u4e00-\u9fff·、 ]{2,30}?)"
     r"(?=\s{2,}|\s*(?:字号|字体|责任编辑|编辑|浏览|阅读)|$)"
 )
-_CREDIT_WORDS = re.compile(r"^(?:文|图|撰文|作者|采写|摄影)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?")
-_CREDIT_OPENS = frozenset("文图撰作采摄")
+_CREDIT_WORDS = re.compile(
+    r"^(?:文|图|撰文|作者|采写|摄影|执笔|口述|讲述|编译|翻译)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?"
+)
+_CREDIT_OPENS = frozenset("文图撰作采摄执口讲编翻")
 _GROUP_ENDS = frozenset("院室心部员组委会班办")
 _GROUP = re.compile(
     r"^[\u4e00-\u9fff·()、\s]{2,30}(?:研究院|研究室|研究中心|编辑部|评论部|评论员|课题组|调研组|报道组|采访组|党组|党委|委员会|办公室|学习中心组|宣传部|"
@@ -80,13 +84,20 @@ def read_names(segment: str, *, strict: bool = False) -> Byline | None:
 def _names_of(pieces: list[str], *, has_role: bool, strict: bool = False) -> Byline | None:
     """The names in the pieces of a byline, or None where one holds anything else."""
     names: list[str] = []
+    place: str | None = None
     for piece in pieces:
-        bare = _TRAILING.sub("", piece) if piece[-1:] in _MAY_TRAIL or "发自" in piece else piece
+        bare = piece
+        if piece[-1:] in _MAY_TRAIL or "发自" in piece:
+            trailing = _TRAILING.search(piece)
+            if trailing is not None:
+                bare, place = piece[: trailing.start()], place or trailing["place"]
+        if " " in bare:
+            bare = _BETWEEN.sub(" ", bare)
         found = split_names(bare.strip("/、,:; "), strict=strict or not has_role)
         if found is None and piece.strip("/、,:; "):
             return None
         names.extend(found or ())
-    return Byline(tuple(dict.fromkeys(names)), has_role) if names else None
+    return Byline(tuple(dict.fromkeys(names)), has_role, place) if names else None
 
 
 def _first_is_title(marked: str) -> bool:
@@ -108,6 +119,8 @@ def read_byline(plain: str) -> Byline | None:
     """
     if len(plain) > 60 or plain.endswith(("。", "!", "?")):
         return None
+    if plain[0] in "[(":
+        plain = _NATION.sub("", plain) or plain
     if "来源" in plain:
         signed = _WEB_AUTHOR.match(plain)
         return read_names("作者:" + signed["names"]) if signed else None
@@ -121,21 +134,23 @@ def read_byline(plain: str) -> Byline | None:
             return read_names(plain, strict=True)
     if len(plain) > _LONGEST_BARE or (plain[0] in _OPENERS and len(plain) > _LONGEST_MARKED):
         return None
-    return None if "," in plain or plain[-1] == ":" else read_names(plain.strip(BULLETS + " "))
+    return None if "," in plain or plain[-1] == ":" else read_names(plain.strip(BULLETS + " ·"))
 
 
 def _read_parts(parts: list[tuple[str, str]]) -> Byline | None:
     """The names in a credit of several parts; None where one of them names nobody."""
     names: list[str] = []
     has_role = False
+    place: str | None = None
     for label, text in parts:
         found = _read_part(text, is_author=bool(label) and not is_picture_label(label))
         if found is not None:
             names.extend(found.names)
             has_role = has_role or found.has_role or bool(label)
+            place = place or found.place
         elif not is_picture_label(label):
             return None
-    return Byline(tuple(dict.fromkeys(names)), has_role) if names else None
+    return Byline(tuple(dict.fromkeys(names)), has_role, place) if names else None
 
 
 def _read_part(text: str, *, is_author: bool) -> Byline | None:

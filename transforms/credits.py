@@ -32,13 +32,13 @@ _PLACE = re.compile(
     r"(?:县|区|市|镇|乡|村|街道|社区|公司|集团|研究院|研究所|科学院|农科院|中心|幼儿园|学校|高中|初中|[一二三四五六七八九十附]中|文化馆|图书馆|博物馆|"
     r"[站局院旅营连系]|支队|协会|委员会|宣传部|办公室)$"
 )
-_IN_FRONT = re.compile(r"^(?!作者|本文|笔者|解答)[\u4e00-\u9fffA-Za-z\d“”·()]{2,24}$")
+_IN_FRONT = re.compile(r"^(?!作者|本文|笔者|解答)[\u4e00-\u9fffA-Za-z\d“”·()、]{2,24}$")
 _LONGEST = 40
 _LONGEST_OFFICE = 5
 _MOST_WORDS = 3
 _MOST_NAMED = 3
 _BEHIND_NAME = re.compile(
-    r"^(?P<name>[\u4e00-\u9fff]{2,4})/(?P<office>[\u4e00-\u9fff]{2,16})(?:\([\u4e00-\u9fff]{2,8}\))?$"
+    r"^(?P<name>[\u4e00-\u9fff]{2,4})(?:/(?P<office>[\u4e00-\u9fff]{2,16})(?:\([\u4e00-\u9fff]{2,8}\))?|\s*\((?P<held>[^()]{2,20})\))$"
 )
 
 Part = tuple[str, str]
@@ -78,11 +78,13 @@ def read_office(plain: str) -> tuple[tuple[str, ...], bool] | None:
     >>> read_office("某合成营教导员 郭安"), read_office("赵明/小学教师(临江市)"), read_office("市长 乔国梁")
     ((('郭安',), True), (('赵明',), True), (('乔国梁',), False))
     """
-    if "/" in plain:
+    if "/" in plain or plain.endswith(")"):
         behind = _BEHIND_NAME.match(plain)
-        if behind is None or not is_name(behind["name"]) or is_name(behind["office"]):
+        if behind is None or not is_name(behind["name"]):
             return None
-        return (behind["name"],), True
+        held = _OFFICE.search(behind["held"]) if behind["held"] else None
+        is_held = held["work"] is not None if held else behind["office"] is not None and not is_name(behind["office"])
+        return ((behind["name"],), True) if is_held else None
     split = _divide(plain, _OFFICE)
     return (split[0], split[1]["work"] is not None) if split else None
 

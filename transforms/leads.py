@@ -23,7 +23,7 @@ _LEAD = re.compile(
 _REPORTED = r"(?:报导|报道|专电|专讯|电|讯|特稿|专访)"
 _REPORTER_LEAD = re.compile(
     r"^(?P<open>[\[【(])?\s*(?P<names>(?:本报|特派|特约|实习|驻[\u4e00-\u9fff]{1,4})*记者[^/\[\](){}【】。,:]{2,30})/"
-    rf"\s*(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?:综合|连线)?{_REPORTED}(?(open)[\]】)]|$)"
+    rf"\s*(?P<place>[\u4e00-\u9fff]{{2,8}}?)??(?:综合|连线)?{_REPORTED}(?(open)[\]】)]|$)"
 )
 _OPENS_REPORTER = frozenset("[【(记本特实驻")
 _CLOSES_REPORTER = frozenset("]】)导道电讯稿访")
@@ -33,7 +33,8 @@ _PLACE_LEAD = re.compile(
 _KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
 _RUN_ON = re.compile(
-    r"^[\[【(]\s*(?:本报|特派|特约|见习)*记者\s*(?P<run>[\u4e00-\u9fff]{2,10})(?:报导|报道|专电|电|讯)[\]】)]"
+    r"^(?P<open>[\[【(])?\s*(?:本报|特派|特约|见习)*记者\s*(?P<others>(?:[\u4e00-\u9fff]{2,4}、){0,3})"
+    r"(?P<run>[\u4e00-\u9fff]{2,10}(?:-[\u4e00-\u9fff]{2,6})?)(?:报导|报道|专电|电|讯)(?(open)[\]】)]|$)"
 )
 _REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席|法庭|学生)*(?:记者|通讯员|实习生)"
 _CREDIT = re.compile(
@@ -133,10 +134,11 @@ def _run_on_lead(head: str) -> Lead | None:
     found = _RUN_ON.match(head)
     if found is None:
         return None
-    run = found["run"].removesuffix("综合").removesuffix("连线")
+    run = found["run"].removesuffix("综合").removesuffix("连线").removesuffix("連线")
+    others = tuple(found["others"].split("、"))[:-1]
     for size in (3, 2, 4):
-        if is_name(run[:size]) and len(run) - size in (0, 2, 3, 4):
-            return Lead(None, run[size:] or None, None, (run[:size],), found.end(), is_quoted=False)
+        if is_name(run[:size]) and len(run.partition("-")[0]) - size in (0, 2, 3, 4):
+            return Lead(None, run[size:] or None, None, (*others, run[:size]), found.end(), is_quoted=False)
     return None
 
 

@@ -330,3 +330,5 @@ def _offer_byline(context: Context, reading: Reading) -> None:
         for role, names in (("tail", signing.tail), ("byline", signing.under)):
             if names:
                 reading.add(role, names)
+        if signing.tail and signing.byline.has_role and "cont" in reading.scores:
+            reading.add("cont", [*reading.features["cont"], "signs"])

@@ -277,6 +277,7 @@ JOINS: Weights = {
     "lead": -4.0,
     "credit": -3.0,
     "before is a mark": -4.0,
+    "signs": -4.0,
     "next opens with a stump": 2.5,
     "next in brackets": -3.0,
     "ends in function word": 1.5,
