@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.dictionaries import Versions, own_dictionaries, read_dictionary
+from flows.died import record_died
 from flows.jobs import Job
 from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_parts, version_of
@@ -49,6 +50,8 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
         watcher.note(said)
     report = RunReport(new_run_id(), job.command, settings, n_inputs=len(inputs))
     with Store.open(settings.store, write=True, holder=f"{job.command}, {report.run_id}") as store:
+        if died := record_died(store):
+            watcher.note(f"an earlier run did not end: {', '.join(died)}; this one goes on from what it committed")
         order = work_order(report, settings, store)
         planner = Planner.of(store.known_inputs(), order.versions, settings, sidecar)
         settler = Settler(store, order, planner.known)
@@ -69,6 +72,8 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
         report.close(planner, settler)
         watcher.building()
         settler.commit_run(report, planner.touched)
+        if gone:
+            store.drop_unreferenced_rejects()
         try:
             report.built = build(store)
             if settings.compact_parts:

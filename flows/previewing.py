@@ -160,8 +160,8 @@ def _dictionary_note(store: Store, outdated: list[KnownInput], versions: Version
 def _parts_of(store: Store, version: str) -> dict[str, str]:
     """What made an earlier pipeline version, as a run of it noted; empty where none did."""
     runs = store.rows("runs")
-    of_version = dict(zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True))
-    return dict(json.loads(of_version.get(version) or "{}"))
+    said = zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True)
+    return dict(json.loads(next((parts for of, parts in said if of == version and parts), "{}")))
 
 
 def _opened(path: Path) -> Store | None:

@@ -86,17 +86,21 @@ def roll_back_warehouse(store: Path) -> int:
 
 
 def compact_store(store: Path, *, as_json: bool = False) -> int:
-    """Merge small parts and say which."""
+    """Merge small parts, delete kept inputs that nothing refers to, and say which and how many."""
     with Store.open(store, write=True, holder="baoku compact") as opened:
         before = len(opened.live_parts())
         merges = compact(opened)
         after = len(opened.live_parts())
+        dropped = opened.drop_unreferenced_rejects()
     if as_json:
-        print(json.dumps({"merges": [dataclasses.asdict(m) for m in merges], "n_parts": after}, indent=1))
+        merged = [dataclasses.asdict(m) for m in merges]
+        print(json.dumps({"merges": merged, "n_parts": after, "n_dropped_rejects": dropped}, indent=1))
         return 0
     for merge in merges:
         sizes = f"{merge.bytes_before / 1e6:,.2f} -> {merge.bytes_after / 1e6:,.2f} MB"
         place = f"{merge.table}/{merge.publication}/{merge.year}"
         print(f"{place}: {merge.n_parts} parts of {merge.n_rows:,} rows merged, {sizes}")
     print(f"{before:,} parts before, {after:,} after; the rows are the same")
+    if dropped:
+        print(f"{dropped:,} kept inputs deleted that nothing refers to any more")
     return 0

@@ -161,10 +161,11 @@ class FileLock:
     """An exclusive lock on a file, given back by the operating system when the process dies.
 
     The file's text says who holds it. The lock is on the open file, so a second holder is refused in the same
-    process as well.
+    process as well. `left_by` is the text of the holder before, if that died without giving the lock back.
     """
 
     def __init__(self, path: Path) -> None:
+        self.left_by = ""
         self._path = path
         self._handle: int | None = None
 
@@ -176,6 +177,7 @@ class FileLock:
         except BlockingIOError:
             os.close(handle)
             return self._path.read_text(encoding="utf-8") or "a process that has not said its name"
+        self.left_by = self._path.read_text(encoding="utf-8", errors="replace")
         os.ftruncate(handle, 0)
         os.write(handle, holder.encode())
         self._handle = handle

@@ -21,7 +21,7 @@ RUNS = Table(
     columns=(
         Column("run_id", TEXT, "key", "运行标识"),
         Column("command", TEXT, "command that started it", "命令"),
-        Column("status", TEXT, "completed or failed", "状态"),
+        Column("status", TEXT, "completed, or died where it was killed or stopped by an error", "状态"),
         Column("started_at", TIME, "start, UTC", "开始时间"),
         Column("finished_at", TIME, "end, UTC", "结束时间", nullable=True),
         Column("seconds", REAL, "duration", "耗时", unit="seconds"),

@@ -119,6 +119,11 @@ class Store:
         return self.layout.root
 
     @property
+    def left_by(self) -> str:
+        """The holder of the writer's lock before, as it named itself, if it died; else empty."""
+        return "" if self._lock is None else self._lock.left_by
+
+    @property
     def latest_commit(self) -> Commit | None:
         """The last commit, or None in a store without any."""
         return self._commits[-1] if self._commits else None
@@ -186,6 +191,18 @@ class Store:
         self._require_writer()
         if _SHA256.fullmatch(sha256):
             files.delete_tree(self.layout.rejects / sha256)
+
+    def drop_unreferenced_rejects(self) -> int:
+        """Delete what was kept of inputs that nothing refers to any more; gives their number.
+
+        Bytes stay that an input was rejected with, or was loaded from because its file is gone.
+        """
+        self._require_writer()
+        wanted = {digest for table in ("inputs", "rejects") for digest in self.rows(table)["source_sha256"].to_pylist()}
+        kept = {folder.name for folder in self.layout.rejects.iterdir()}
+        for digest in kept - wanted:
+            self.drop_reject(digest)
+        return len(kept - wanted)
 
     def _recover(self) -> None:
         """Finish the last commit, and drop what was staged without being committed."""

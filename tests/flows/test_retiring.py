@@ -189,3 +189,52 @@ def _fail_at(monkeypatch: pytest.MonkeyPatch, step: int, failure: BaseException)
     for name in ("write_durable", "move", "delete", "delete_tree", "make_folder"):
         monkeypatch.setattr(files, name, counted(getattr(files, name)))
     return lambda: asked
+
+
+def kept(store: Path) -> set[str]:
+    return {folder.name for folder in Layout(store).rejects.iterdir()}
+
+
+@pytest.fixture
+def rejecting(pages: Path, tmp_path: Path) -> Path:
+    """A store with four pages and two inputs of the same bytes that were rejected."""
+    for name in ("picture.txt", "twin.txt"):
+        (pages / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    load(pages, tmp_path / "store")
+    assert len(kept(tmp_path / "store")) == 1
+    return tmp_path / "store"
+
+
+def test_what_was_kept_of_a_retired_reject_goes_once_no_other_input_has_these_bytes(pages: Path, rejecting: Path):
+    before = kept(rejecting)
+    (pages / "picture.txt").unlink()
+    assert load(pages, rejecting, retires=True).n_retired == 1
+    assert kept(rejecting) == before
+    (pages / "twin.txt").unlink()
+    assert load(pages, rejecting, retires=True).n_retired == 1
+    assert kept(rejecting) == set()
+    assert verify_folder(Layout(rejecting)) == []
+
+
+def test_compacting_deletes_what_was_kept_of_rejects_that_are_others_now(
+    pages: Path, rejecting: Path, capsys: pytest.CaptureFixture[str]
+):
+    from flows.cli import run_command
+
+    for path in write_pages(pages, 7, 8):
+        path.rename(pages / {"00007.txt": "picture.txt", "00008.txt": "twin.txt"}[path.name])
+    load(pages, rejecting)
+    assert len(kept(rejecting)) == 1
+    assert run_command(["compact", "--store", str(rejecting)]) == 0
+    assert "1 kept inputs deleted" in capsys.readouterr().out
+    assert kept(rejecting) == set()
+    assert verify_folder(Layout(rejecting)) == []
+
+
+def test_the_only_copy_of_a_loaded_input_stays_while_that_is_known(pages: Path, rejecting: Path):
+    with Store.open(rejecting, write=True) as store:
+        data = (pages / "00001.txt").read_bytes()
+        digest = store.known_inputs()[str(pages / "00001.txt")].source_sha256
+        store.keep_reject(digest, data, {"reason": "empty"})
+        assert store.drop_unreferenced_rejects() == 0
+    assert digest in kept(rejecting)

@@ -2,7 +2,7 @@
 -- grain: one run
 -- key: run_id
 -- column run_id: run / 运行标识
--- column status: completed or failed / 状态
+-- column status: completed, or died where it was killed or stopped by an error / 状态
 -- column command: command that started it / 命令
 -- column started_at: start, UTC / 开始时间
 -- column seconds: duration / 耗时
