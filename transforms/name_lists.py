@@ -16,6 +16,7 @@ _NEVER_LAST = frozenset("了的着过们吗呢吧啊是在与被把没")
 _ADDRESSED = ("女士", "先生", "小姐", "师傅", "同志", "同学", "大妈", "大爷", "某某")
 _PLACE_ENDS = frozenset("乡县区镇市省村局厂校院队所站")
 _MOST_NAMES = 24
+_OFFICE_ENDS = frozenset("站局院校厂社处部队会司所馆委办店组科室网台")
 _PLACE = 2
 
 
@@ -85,7 +86,7 @@ def _close_padding(tokens: list[str]) -> list[str]:
 
 def _cut_run(token: str) -> list[str] | None:
     """Cut `李莉刘清华` at surnames; None unless every piece is a name."""
-    if not 5 <= len(token) <= 16 or not _HAN.match(token):
+    if not 5 <= len(token) <= 16 or token[-1] in _OFFICE_ENDS or not _HAN.match(token):
         return None
     best: list[list[str] | None] = [[]] + [None] * len(token)
     for stop in range(2, len(token) + 1):

@@ -92,8 +92,11 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             reporter = None if line.full else read_reporter_line(line.plain)
             if reporter is not None:
                 reading.byline = Byline(reporter.names, has_role=True, place=reporter.place)
-            else:
-                reading.lead = lead_across(line.plain, following)
+                reading.add("byline", ["role word"])
+                readings.append(reading)
+                last_text = line
+                continue
+            reading.lead = lead_across(line.plain, following)
             is_same = reading.lead is not None and last_lead is not None and is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
             if before is not None and "caption" in readings[-1].scores and _is_open_caption(before, manner):
@@ -322,13 +325,18 @@ def _is_unannounced(context: Context) -> bool:
     )
 
 
+def _is_in_bracket(before: Line | None) -> bool:
+    """Whether a line goes on inside a bracket that the line before it leaves open (（本报记者 …)."""
+    return before is not None and before.plain.rfind("(") > before.plain.rfind(")")
+
+
 def _offer_byline(context: Context, reading: Reading) -> None:
     """The readings as a byline and as a tail byline."""
-    signing = find_signing(context, reading.byline, is_credit="caption" in reading.scores)
+    signing = find_signing(context, is_credit="caption" in reading.scores)
     if signing is not None:
         reading.byline = signing.byline
         for role, names in (("tail", signing.tail), ("byline", signing.under)):
             if names:
                 reading.add(role, names)
-        if signing.tail and signing.byline.has_role and "cont" in reading.scores:
+        if signing.byline.has_role and "cont" in reading.scores and not _is_in_bracket(context.before):
             reading.add("cont", [*reading.features["cont"], "signs"])

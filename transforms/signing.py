@@ -21,6 +21,7 @@ from transforms.rows import is_row
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _FEW_NAMES = 2
 _PEN_NAME = 5
+_PICTURED = re.compile(r"^[^文]*(?<![/并])[摄攝]$")
 _BULLETS = frozenset("□■◇◆")
 
 
@@ -33,12 +34,12 @@ class Signing:
     tail: list[str]
 
 
-def find_signing(context: Context, known: Byline | None, *, is_credit: bool) -> Signing | None:
+def find_signing(context: Context, *, is_credit: bool) -> Signing | None:
     """What a line says as a byline, or None where it can be none.
 
-    `known`: its names where they are read already. `is_credit`: whether it can be a picture's credit.
+    `is_credit`: whether it can be a picture's credit, which one that says 摄 alone is for certain.
     """
-    found = _read(context, known)
+    found = None if is_credit and _PICTURED.search(context.line.plain) else _read(context)
     if found is None:
         return None
     byline, names = found
@@ -52,10 +53,10 @@ def find_signing(context: Context, known: Byline | None, *, is_credit: bool) -> 
     return Signing(byline, names, tail)
 
 
-def _read(context: Context, known: Byline | None) -> tuple[Byline, list[str]] | None:
+def _read(context: Context) -> tuple[Byline, list[str]] | None:
     """The names of a line and what vouches for them, unless it stands in a list."""
     plain = context.line.plain
-    byline = known or read_byline(plain)
+    byline = read_byline(plain)
     if byline is not None:
         if not byline.has_role and len(byline.names) > _FEW_NAMES and _is_in_list(context):
             return None
