@@ -30,7 +30,7 @@ from warehouse.layout import Layout
 from warehouse.log import read_log
 from warehouse.schema import TABLES
 from warehouse.store import Store
-from warehouse.verify import verify_folder
+from warehouse.verify import verify_at
 
 OF_THE_RUN = {"run_id", "ingested_at", "seen_at", "rejected_at", "mtime_ns"}
 CITIES = ("青江", "白石", "汀原")
@@ -124,7 +124,7 @@ def digest(folder: Path) -> str:
     """A hash over all core rows of the lake and of the warehouse, without what differs from run to run."""
     store = Store.open(folder / "store", write=False)
     found = hashlib.sha256()
-    with duckdb.connect(str(store.layout.warehouse), read_only=True) as con:
+    with duckdb.connect(str(store.storage.published()), read_only=True) as con:
         for table in TABLES.values():
             if table.schema == "core":
                 columns = [name for name in table.column_names if name not in OF_THE_RUN]
@@ -141,7 +141,7 @@ def moment(layout: Layout, before: int) -> str:
     if not layout.marker.is_file():
         return "before the store"
     staged = any(path.is_file() for path in layout.staging.rglob("*")) if layout.staging.is_dir() else False
-    if any(problem.kind == "unfinished" for problem in verify_folder(layout)):
+    if any(problem.kind == "unfinished" for problem in verify_at(layout.root)):
         return "commit decided, not placed"
     if layout.next_warehouse.exists():
         return "warehouse being built"
@@ -203,7 +203,7 @@ def kill_once(
     process.wait()
     what = moment(Layout(folder / "store"), n)
     run(folder, scene.compact_parts)
-    is_equal = digest(folder) == expected and verify_folder(Layout(folder / "store")) == []
+    is_equal = digest(folder) == expected and verify_at(folder / "store") == []
     shutil.rmtree(folder)
     return what, is_equal
 

@@ -31,7 +31,7 @@ app = App(
 terms = App(name="terms", help="Propose new words of the corpus, and add them to the user dictionary.")
 app.command(terms)
 
-StoreFlag = Annotated[Path | None, Parameter(help="The store's folder (setting `store`).")]
+StoreFlag = Annotated[str | None, Parameter(help="The store: a folder, or s3://bucket/prefix (setting `store`).")]
 ReasonFlag = Annotated[str | None, Parameter(help="Only with this reason code, such as binary.")]
 PathFlag = Annotated[str | None, Parameter(help="Only paths that match this pattern, such as '*/1998/*'.")]
 YesFlag = Annotated[bool, Parameter(negative="", help="Retire even where most known inputs are gone.")]
@@ -111,7 +111,7 @@ def run(
 
 @app.command
 def inspect(
-    file: Path,
+    file: str,
     /,
     *,
     words: Annotated[int | None, Parameter(help="Also show words and facts of sentence N (0: of all).")] = None,

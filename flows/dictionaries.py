@@ -15,19 +15,20 @@ from pathlib import Path
 from flows.papers import paper_called
 from flows.settings import Settings, read_user_terms
 from transforms.errors import SettingsError
+from warehouse.storage import storage_at
 from warehouse.store import KnownInput, Store
 
 STORE_TERMS = "terms.txt"
 """The store's own dictionary, read where the setting `user_terms` names no other."""
 
 
-def dictionary_path(settings: Settings, publication: str | None = None) -> Path:
-    """The file that holds the user's terms: of all pages, or of one newspaper's.
+def dictionary_path(settings: Settings, publication: str | None = None) -> Path | None:
+    """The file that settings name for the user's terms: of all pages, or of one newspaper's; None: the store's own.
 
     Raises SettingsError for a newspaper without a dictionary of its own in the settings.
     """
     if publication is None:
-        return settings.user_terms or settings.store / STORE_TERMS
+        return settings.user_terms
     paper = paper_called(publication, settings.papers)
     own = settings.papers[paper].user_terms if paper else None
     if own is None:
@@ -40,11 +41,21 @@ def read_dictionary(settings: Settings, publication: str | None = None) -> str:
 
     Raises SettingsError where a file that a setting names can't be read; the store's own may be missing.
     """
-    path = dictionary_path(settings)
-    text = read_user_terms(path) if settings.user_terms or path.exists() else ""
+    text = read_user_terms(settings.user_terms) if settings.user_terms else _own_terms(settings)
     if publication is None:
         return text
     return f"{text}\n{read_user_terms(dictionary_path(settings, publication))}"
+
+
+def _own_terms(settings: Settings) -> str:
+    """The terms that the store itself keeps, empty where it has none; raises SettingsError."""
+    data = storage_at(settings.store).read(STORE_TERMS) or b""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"user dictionary {settings.store}/{STORE_TERMS} can't be read as UTF-8 text: {error}"
+        ) from error
 
 
 def own_dictionaries(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -24,7 +23,8 @@ from flows.pipeline_version import changed_parts, pipeline_parts, version_of
 from flows.retiring import vanished
 from flows.sidecar import read_sidecar
 from flows.sources import Input, list_inputs
-from warehouse.layout import Layout
+from warehouse.location import Location
+from warehouse.storage import storage_at
 from warehouse.store import KnownInput, Store
 
 if TYPE_CHECKING:
@@ -164,13 +164,9 @@ def _parts_of(store: Store, version: str) -> dict[str, str]:
     return dict(json.loads(next((parts for of, parts in said if of == version and parts), "{}")))
 
 
-def _opened(path: Path) -> Store | None:
+def _opened(location: Location) -> Store | None:
     """The store to compare with, or None where there is none yet; raises StoreError for a folder that is none."""
-    layout = Layout(path.absolute())
-    if not layout.marker.exists():
-        layout.refuse_foreign()
-        return None
-    return Store.open(path, write=False)
+    return Store.open(location, write=False) if storage_at(location).is_store() else None
 
 
 def print_preview(found: Preview, console: Console) -> None:

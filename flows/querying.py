@@ -21,8 +21,9 @@ from rich.text import Text
 
 from transforms.errors import QueryError
 from warehouse.connection import connect
-from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.sql.catalogue import views
+from warehouse.storage import published_warehouse
 
 FORMATS = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 MAX_CELLS = 60
@@ -32,9 +33,9 @@ UNLIMITED = 10_000
 NUMERIC = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 
 
-def open_warehouse(store: Path) -> duckdb.DuckDBPyConnection:
+def open_warehouse(store: Location) -> duckdb.DuckDBPyConnection:
     """The store's published warehouse, for reading. Raises StoreError where there is none."""
-    return connect(Layout(store.absolute()).warehouse)
+    return connect(published_warehouse(store))
 
 
 def query(con: duckdb.DuckDBPyConnection, statement: str, parameters: list[Any] | None = None) -> pa.Table | None:
@@ -46,7 +47,7 @@ def query(con: duckdb.DuckDBPyConnection, statement: str, parameters: list[Any] 
         raise QueryError(f"{str(error).strip()}\nin: {statement}") from error
 
 
-def run_sql(store: Path, statement: str, format: str | None, output: Path | None, limit: int) -> int:
+def run_sql(store: Location, statement: str, format: str | None, output: Path | None, limit: int) -> int:
     """Print or export the rows of one statement."""
     format = format or (FORMATS.get(output.suffix.lower(), "table") if output else "table")
     if format == "parquet" and output is None:
@@ -156,7 +157,7 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def run_shell(store: Path) -> int:
+def run_shell(store: Location) -> int:
     """Read statements until end of input; `.tables` lists what can be asked, `.quit` ends."""
     console = wide_console()
     with open_warehouse(store) as con:
@@ -195,7 +196,7 @@ def _statements() -> Iterator[str]:
             pending = ""
 
 
-def run_search(store: Path, term: str, limit: int) -> int:
+def run_search(store: Location, term: str, limit: int) -> int:
     """Print the articles that use a word, most often first."""
     with open_warehouse(store) as con:
         rows = query(con, "select * from reports.search(?) limit ?", [term, limit])
@@ -204,7 +205,7 @@ def run_search(store: Path, term: str, limit: int) -> int:
     return 0
 
 
-def run_report(store: Path, name: str | None, limit: int, lang: str) -> int:
+def run_report(store: Location, name: str | None, limit: int, lang: str) -> int:
     """Print one report view with headings in English or Chinese, or the list of all."""
     listed = {view.name: view for view in views()}
     console = wide_console()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from flows.sources import Input
 from transforms.candidates import rank_candidates, take_sample
 from transforms.decode import decode
 from transforms.errors import QueryError, UndecodableFile
-from warehouse.layout import Layout
-from warehouse.store import Store
+from warehouse.location import Location
+from warehouse.storage import storage_at
+from warehouse.store import Store, kept_name
 
 N_BYTES_SHOWN = 256
 N_CHARS_SHOWN = 60
@@ -60,7 +61,7 @@ def _is_named(row: Reject, name: str) -> bool:
     return is_digest or row["source_path"] in (name, Path(name).absolute().as_posix())
 
 
-def rejects(store: Path, wanted: Filter) -> list[Reject]:
+def rejects(store: Location, wanted: Filter) -> list[Reject]:
     """The rejects that are meant, by path.
 
     Raises QueryError where `which` names one that isn't there, StoreError where there is no store.
@@ -72,11 +73,12 @@ def rejects(store: Path, wanted: Filter) -> list[Reject]:
     return [row for row in rows if wanted.accepts(row)]
 
 
-def print_rejects(store: Path, wanted: Filter, limit: int, *, as_json: bool = False) -> int:
+def print_rejects(store: Location, wanted: Filter, limit: int, *, as_json: bool = False) -> int:
     """Print a table of rejects, or all of their columns as JSON."""
     found = rejects(store, wanted)
     if as_json:
-        print(json.dumps([_with_place(store, row) for row in found], ensure_ascii=False, indent=1, default=str))
+        kept = storage_at(store).sizes("rejects")
+        print(json.dumps([_with_place(store, row, kept) for row in found], ensure_ascii=False, indent=1, default=str))
         return 0
     shown = [{**{k: row[k] for k in LISTED}, "source_sha256": row["source_sha256"][:SHA_DIGITS]} for row in found]
     if not shown:
@@ -87,16 +89,18 @@ def print_rejects(store: Path, wanted: Filter, limit: int, *, as_json: bool = Fa
     return 0
 
 
-def _with_place(store: Path, row: Reject) -> Reject:
-    kept = _kept(store, row)
-    return {**row, "kept_at": str(kept) if kept.is_file() else None}
+def _with_place(store: Location, row: Reject, kept: Collection[str]) -> Reject:
+    """The reject and where its bytes are kept, told of those that are."""
+    name = kept_name(row["source_sha256"])
+    return {**row, "kept_at": f"{store.absolute()}/{name}" if name in kept else None}
 
 
-def _kept(store: Path, row: Reject) -> Path:
-    return Layout(store.absolute()).rejects / str(row["source_sha256"]) / "input"
+def _kept(store: Location, row: Reject) -> Path | None:
+    """A local file with the bytes of a reject, None where they were not kept."""
+    return storage_at(store).local(kept_name(row["source_sha256"]))
 
 
-def print_reject(store: Path, which: str, *, as_json: bool = False) -> int:
+def print_reject(store: Location, which: str, *, as_json: bool = False) -> int:
     """Print one reject: reason, hint, first bytes, and what its bytes look like in the likeliest encodings.
 
     Raises QueryError where none, or more than one with other bytes, is meant.
@@ -106,8 +110,12 @@ def print_reject(store: Path, which: str, *, as_json: bool = False) -> int:
         raise QueryError(f"{which!r} could be {len(found)} rejected inputs; give more digits of the SHA-256")
     row = found[0]
     kept = _kept(store, row)
-    data = kept.read_bytes() if kept.is_file() else b""
-    about = {**_with_place(store, row), "file": _file_state(row), **_evidence(data)}
+    data = kept.read_bytes() if kept else b""
+    about = {
+        **_with_place(store, row, {kept_name(row["source_sha256"])} if kept else ()),
+        "file": _file_state(row),
+        **_evidence(data),
+    }
     if as_json:
         about["first_bytes"] = data[:N_BYTES_SHOWN].hex()
         print(json.dumps(about, ensure_ascii=False, indent=1, default=str))
@@ -197,13 +205,13 @@ def retry(
     return run_job(job, direct=direct, quiet=quiet, as_json=as_json)
 
 
-def _input(store: Path, row: Reject, encodings: tuple[str, ...]) -> Input | None:
+def _input(store: Location, row: Reject, encodings: tuple[str, ...]) -> Input | None:
     """The input to read: its file where there is one, else the bytes that the store kept, else None."""
     path, kept = Path(row["source_path"]), _kept(store, row)
     if path.is_file():
         status = path.stat()
         return Input(row["source_path"], status.st_size, status.st_mtime_ns, encodings)
-    if not kept.is_file():
+    if kept is None:
         return None
     status = kept.stat()
     return Input(row["source_path"], status.st_size, status.st_mtime_ns, encodings, str(kept))

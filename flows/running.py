@@ -74,8 +74,9 @@ def print_summary(report: RunReport, console: Console) -> None:
             highlight=False,
         )
     if not report.failure:
-        store = escape(str(report.settings.store))
-        console.print(f"warehouse 仓库: {store}/warehouse.duckdb", highlight=False, soft_wrap=True)
+        store = report.settings.store
+        place = store / "warehouse.duckdb" if isinstance(store, Path) else store
+        console.print(f"warehouse 仓库: {escape(str(place))}", highlight=False, soft_wrap=True)
 
 
 def _near(path: str) -> str:

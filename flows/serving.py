@@ -52,7 +52,7 @@ def parameters(inputs: list[str], settings: Settings) -> dict[str, Any]:
     absolute = [item if "://" in item else os.path.abspath(item) for item in inputs]
     chosen = settings.model_dump(mode="json", exclude_defaults=True, exclude={"store"})
     own = [(paper, "user_terms") for paper in chosen.get("papers", {}).values()]
-    for section, key in ((chosen, "user_terms"), (chosen.get("source", {}), "sidecar"), *own):
+    for section, key in ((chosen, "user_terms"), (chosen, "cache"), (chosen.get("source", {}), "sidecar"), *own):
         if section.get(key):
             section[key] = os.path.abspath(section[key])
     return {"inputs": absolute, "store": str(settings.store.absolute()), "settings": chosen}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 from transforms.codec_names import READABLE, codec_of
+from warehouse.location import ObjectUrl, parse_location
 
 
 class Section(BaseModel):
@@ -39,5 +41,9 @@ Patterns = Annotated[tuple[str, ...], AfterValidator(_compiles)]
 """Regular expressions."""
 Encodings = Annotated[tuple[str, ...], BeforeValidator(_one_or_many), AfterValidator(_is_readable)]
 """Names of encodings, or the name of one."""
+Place = Annotated[
+    Path | ObjectUrl, BeforeValidator(parse_location), PlainSerializer(str, return_type=str, when_used="json")
+]
+"""Where a store is: a folder, or s3://bucket/prefix."""
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 """Strings, or one."""

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from flows.papers import PaperSettings
-from flows.setting_types import Encodings, Patterns, Section
+from flows.setting_types import Encodings, Patterns, Place, Section
 from transforms.errors import SettingsError
+from warehouse.location import ObjectUrl, parse_location
 
 FILE_NAME = "baoku.toml"
 ENV_PREFIX = "BAOKU_"
@@ -60,7 +61,12 @@ class SourceSettings(Section):
 class Settings(Section):
     """Everything a user can set. Paths are relative to the folder the command runs in."""
 
-    store: Path = Field(Path("store"), description="the folder that holds lake, warehouse, rejects and reports")
+    store: Place = Field(
+        Path("store"), description="the folder that holds lake, warehouse and rejects, or s3://bucket/prefix"
+    )
+    cache: Path | None = Field(
+        None, description="folder for local copies of a store in an object store; by default in the user's cache folder"
+    )
     workers: int = Field(0, ge=0, le=256, description="worker processes; 0: one per core")
     batch_mb: int = Field(8, ge=1, le=1024, description="input per batch, the unit of work, retry and commit, in MB")
     engine: Literal["fast", "jieba"] = Field("fast", description="word segmenter; both give jieba's words")
@@ -73,6 +79,16 @@ class Settings(Section):
     papers: dict[str, PaperSettings] = Field(
         default_factory=dict, description="what is different about single newspapers, by name"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_cache(cls, given: Any) -> Any:
+        """A store in an object store knows where its local copies go."""
+        if isinstance(given, dict) and given.get("cache") and "store" in given:
+            place = parse_location(given["store"])
+            if isinstance(place, ObjectUrl):
+                return given | {"store": place.cached_in(Path(given["cache"]))}
+        return given
 
     def changing_output(self) -> dict[str, Any]:
         """The settings that change rows: part of the pipeline version, JSON-able.

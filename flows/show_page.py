@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -25,6 +24,7 @@ from transforms.dictionary import parse_user_terms
 from transforms.errors import RejectedFile, SourceError
 from transforms.records import Article, Page, Paragraph, SpanRole
 from transforms.words import Segmenter
+from warehouse.location import ObjectUrl, parse_location
 from warehouse.rows import ReadArticle, ReadSentence, n_chars_in
 
 JOIN = "⤙⤚"
@@ -78,23 +78,19 @@ def segmenter_for(page: Page, settings: Settings) -> Segmenter:
     return Segmenter(parse_user_terms(read_dictionary(settings, own)), engine=settings.engine)
 
 
-def inspect_file(file: Path, settings: Settings, options: InspectOptions, console: Console | None = None) -> int:
+def inspect_file(file: str, settings: Settings, options: InspectOptions, console: Console | None = None) -> int:
     """Read one file and show how; 1 where it would be rejected, with the reason."""
     console = console or Console(highlight=False)
-    path = file.absolute()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"can't read {file}: {error.strerror}") from error
-    facts = read_sidecar(settings.source.sidecar).facts(path.as_posix())
+    data, path = _read(file)
+    facts = read_sidecar(settings.source.sidecar).facts(path)
     stats = StepStats()
     try:
         read = read_file(
             data,
-            hints_of(path.as_posix(), facts, settings),
+            hints_of(path, facts, settings),
             lambda page: segmenter_for(page, settings),
             stats,
-            encodings=encodings_of(path.as_posix(), settings),
+            encodings=encodings_of(path, settings),
             min_quality=settings.min_quality,
             papers=settings.papers,
         )
@@ -110,11 +106,25 @@ def inspect_file(file: Path, settings: Settings, options: InspectOptions, consol
     return 0
 
 
-def _show_rejected(file: Path, error: RejectedFile, options: InspectOptions, console: Console) -> int:
+def _read(file: str) -> tuple[bytes, str]:
+    """The bytes of a file, or of an object such as a kept reject, and where that is."""
+    place = parse_location(file)
+    if isinstance(place, ObjectUrl):
+        from warehouse.bucket import read_object
+
+        return read_object(place), str(place)
+    path = place.absolute()
+    try:
+        return path.read_bytes(), path.as_posix()
+    except OSError as error:
+        raise SourceError(f"can't read {file}: {error.strerror}") from error
+
+
+def _show_rejected(file: str, error: RejectedFile, options: InspectOptions, console: Console) -> int:
     if options.as_json:
-        print(json.dumps({"file": str(file), "rejected": error.reason, "stage": error.stage, "detail": error.detail}))
+        print(json.dumps({"file": file, "rejected": error.reason, "stage": error.stage, "detail": error.detail}))
     else:
-        title = Text.assemble(("would be rejected ", "bold red"), f"at {error.stage}: ", (str(file), "bold"))
+        title = Text.assemble(("would be rejected ", "bold red"), f"at {error.stage}: ", (file, "bold"))
         console.print(title, soft_wrap=True)
         console.print(Text(f"  {error.reason}: {error.detail}"))
     return 1
@@ -127,7 +137,7 @@ def _chosen(articles: list[ReadArticle], seq: int | None) -> list[ReadArticle]:
     return chosen
 
 
-def _overview(file: Path, size_bytes: int, read: ReadFile, stats: StepStats) -> RenderableType:
+def _overview(file: str, size_bytes: int, read: ReadFile, stats: StepStats) -> RenderableType:
     page = read.page
     n_articles = sum(n_chars_in(read.cleaned.text[s.start : s.end]) for a in page.articles for s in a.spans)
     facts = {
@@ -149,7 +159,7 @@ def _overview(file: Path, size_bytes: int, read: ReadFile, stats: StepStats) -> 
         f"{page.n_chars:,} = {n_articles:,} in {len(page.articles)} articles + {page.n_chars - n_articles:,} furniture",
     )
     table.add_row("document 标识", f"{read.doc_id}, read in {1000 * sum(stats.seconds.values()):.0f} ms")
-    title = Text.assemble((str(file), "bold"), f"  {size_bytes:,} bytes")
+    title = Text.assemble((file, "bold"), f"  {size_bytes:,} bytes")
     return Group(Rule(title, align="left", style="bright_black"), table)
 
 
@@ -302,10 +312,10 @@ def _fact(fact: Any) -> str:
     return f"{raw}  " + ", ".join(f"{k}={v}" for k, v in values.items() if v is not None and v != raw)
 
 
-def as_json(file: Path, read: ReadFile) -> dict[str, Any]:
+def as_json(file: str, read: ReadFile) -> dict[str, Any]:
     """Everything that `inspect` knows, as JSON-able values."""
     return {
-        "file": str(file),
+        "file": file,
         "doc_id": read.doc_id,
         "encoding": read.decoded.encoding,
         "encoding_confidence": read.decoded.confidence,

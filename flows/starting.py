@@ -11,7 +11,7 @@ from transforms.errors import SettingsError
 
 TERMS_NAME = "terms.txt"
 EXAMPLE = '"汀原日报"'
-EXAMPLE_FILES = {"sidecar": "pages.csv", "user_terms": "tingyuan-terms.txt"}
+EXAMPLE_FILES = {"cache": "/var/cache/baoku", "sidecar": "pages.csv", "user_terms": "tingyuan-terms.txt"}
 
 _TERMS = """\
 # User dictionary (用户词典): words of your city and your paper that must stay whole, one a line:

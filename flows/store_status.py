@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import Any
 
 from rich.markup import escape
 
 from flows.querying import open_warehouse, print_table, query, wide_console
 from warehouse.connection import shown_by
+from warehouse.location import Location
 from warehouse.schema import TABLES
 from warehouse.store import Store
 
 
-def show_status(store: Path, *, as_json: bool = False) -> int:
+def show_status(store: Location, *, as_json: bool = False) -> int:
     """Print rows and bytes by table, the last commit, and the last runs."""
     status = store_status(store)
     with open_warehouse(store) as con:
@@ -44,12 +44,12 @@ def show_status(store: Path, *, as_json: bool = False) -> int:
     return 0
 
 
-def store_status(store: Path) -> dict[str, Any]:
+def store_status(store: Location) -> dict[str, Any]:
     """What the commit log says the store holds: rows, parts and bytes by table. Raises StoreError."""
     opened = Store.open(store, write=False)
     parts = opened.live_parts()
     last = opened.latest_commit
-    shown = shown_by(opened.layout.warehouse)
+    shown = shown_by(opened.storage.published())
     tables = []
     for name in TABLES:
         of_table = [part for part in parts if part.table == name]

@@ -15,14 +15,14 @@ from pathlib import Path
 import pyarrow as pa
 from rich.console import Console
 
-from flows.dictionaries import dictionary_path, read_dictionary
+from flows.dictionaries import STORE_TERMS, dictionary_path, read_dictionary
 from flows.querying import export, print_table, wide_console
 from flows.settings import Settings, read_user_terms
 from transforms.dictionary import UserTerm, known_words, parse_user_terms, suggested_frequencies
 from transforms.discovery import Term, rank
 from transforms.errors import SettingsError
 from warehouse import files
-from warehouse.layout import Layout
+from warehouse.storage import published_warehouse, storage_at
 from warehouse.term_candidates import count_candidates
 
 MIN_FREEDOM = 1.0
@@ -56,7 +56,7 @@ def discover_terms(settings: Settings, options: DiscoverOptions) -> int:
     if options.limit < 0 or options.min_count < 1:
         raise SettingsError("--limit must be 0 (all) or more, --min-count 1 or more")
     known = known_words(parse_user_terms(read_dictionary(settings, options.publication)))
-    corpus = count_candidates(Layout(settings.store.absolute()).warehouse, known, options.min_count, MIN_FREEDOM)
+    corpus = count_candidates(published_warehouse(settings.store), known, options.min_count, MIN_FREEDOM)
     found = rank(corpus.candidates, corpus.n_words, corpus.characters, options.limit or len(corpus.candidates))
     if options.accept:
         chosen = ask_for_each(found, input)
@@ -151,7 +151,7 @@ def accept_terms(settings: Settings, file: Path, publication: str | None = None)
 class Added:
     """What was written to a user dictionary."""
 
-    path: Path
+    place: str
     n_added: int
     n_known: int
 
@@ -159,19 +159,22 @@ class Added:
 def add_terms(settings: Settings, terms: Sequence[UserTerm], publication: str | None = None) -> Added:
     """Append the terms that the user dictionary lacks; its lines and comments stay as they are."""
     path = dictionary_path(settings, publication)
-    text = read_user_terms(path) if path.exists() else ""
+    text = read_dictionary(settings) if path is None else read_user_terms(path) if path.exists() else ""
     there = {term.word for term in parse_user_terms(text)}
     new = list({term.word: term for term in terms if term.word not in there}.values())
     if new:
-        path.parent.mkdir(parents=True, exist_ok=True)
         lines = "".join(" ".join(str(v) for v in (t.word, t.freq, t.tag) if v is not None) + "\n" for t in new)
         text += "\n" if text and not text.endswith("\n") else ""
-        files.write_atomic(path.resolve(), (text + lines).encode())
-    return Added(path, len(new), len(terms) - len(new))
+        if path is None:
+            storage_at(settings.store).write(STORE_TERMS, (text + lines).encode())
+        else:
+            files.write_atomic(path.resolve(), (text + lines).encode())
+    place = str(path or f"{settings.store}/{STORE_TERMS}")
+    return Added(place, len(new), len(terms) - len(new))
 
 
 def _report(added: Added) -> int:
     known = f", {added.n_known:,} were there" if added.n_known else ""
     then = "; the next `baoku run` reads again what they may change" if added.n_added else ""
-    print(f"{added.n_added:,} terms added to {added.path}{known}{then}")
+    print(f"{added.n_added:,} terms added to {added.place}{known}{then}")
     return 0

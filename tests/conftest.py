@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from places import EXAMPLES, SHARED
+from s3_server import BUCKET, Server, s3_server
+
+from warehouse.location import ObjectUrl
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +45,19 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with prefect_server(tmp_path_factory.mktemp("prefect")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real object store with one bucket, one for the whole session."""
+    with s3_server(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture
+def s3_place(s3: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ObjectUrl:
+    """An empty prefix of the object store, which the environment leads to; local copies go to the test's folder."""
+    for name, value in s3.environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return ObjectUrl(BUCKET, f"{tmp_path.name}-{uuid.uuid4().hex[:8]}/store")

@@ -1,7 +1,7 @@
-"""Building the warehouse beside the published one, checking it, and swapping it in by one rename.
+"""Building the warehouse beside the published one, checking it, and swapping it in by one step (`Storage.publish`).
 
-Readers keep the file they opened; whoever opens the path later sees the new one. What was published before stays as
-`warehouse.previous.duckdb`, see `warehouse.rollback`. A build that fails a check is never published: it is kept as
+Readers keep the file they opened; whoever opens the store later sees the new one. What was published before stays,
+see `warehouse.rollback`. A build that fails a check is never published: it is kept as
 `warehouse.failed.duckdb` for a look, and the old warehouse stays.
 """
 
@@ -19,7 +19,7 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
-from transforms.errors import ChecksFailed, StoreError
+from transforms.errors import ChecksFailed, StoreDamaged, StoreError
 from warehouse import checks, conservation, files, fresh, load
 from warehouse.checks import CheckResult
 from warehouse.connection import connect, open_for_building, shown_by
@@ -28,6 +28,7 @@ from warehouse.log import Commit, live_parts
 from warehouse.parts import write_parts
 from warehouse.schema import TABLES
 from warehouse.sql import catalogue
+from warehouse.storage import Storage
 from warehouse.store import StagedBatch, Store
 
 __all__ = ["BuildResult", "build", "connect"]
@@ -75,17 +76,18 @@ def build(store: Store, *, full: bool = False) -> BuildResult:
         StoreError: the warehouse can't be built, for instance because a part can't be read.
     """
     started = time.perf_counter()
-    layout, commits = store.layout, store.commits()
-    shown = _shown(layout.warehouse, commits)
-    if not full and shown == len(commits) and shown is not None:
-        return BuildResult("current", "", layout.warehouse, shown, 0, time.perf_counter() - started)
+    commits = store.commits()
+    published = _published(store.storage)
+    shown = _shown(published, commits)
+    if not full and shown == len(commits) and shown is not None and published is not None:
+        return BuildResult("current", "", published, shown, 0, time.perf_counter() - started)
     try:
         mode, build_id, n_rows, results = _build_beside(store, commits, full)
     except duckdb.Error as error:
         raise StoreError(f"can't build the warehouse ({error}); `baoku verify` checks the lake") from error
-    _publish(layout, build_id, results, shown is None or _has_news(commits[shown:]))
+    path = _publish(store.storage, build_id, results, shown is None or _has_news(commits[shown:]))
     number = len(store.commits())
-    return BuildResult(mode, build_id, layout.warehouse, number, n_rows, time.perf_counter() - started, tuple(results))
+    return BuildResult(mode, build_id, path, number, n_rows, time.perf_counter() - started, tuple(results))
 
 
 def definition() -> str:
@@ -102,7 +104,7 @@ def _build_beside(store: Store, commits: Sequence[Commit], full: bool) -> tuple[
     """Fill `warehouse.next.duckdb` and check it; the file is complete and closed on return."""
     layout = store.layout
     build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{len(commits):08d}"
-    shown = None if full else _copy_published(layout, commits)
+    shown = None if full else _copy_published(store.storage, commits)
     if shown is None:
         _clear_next(layout)
     con = open_for_building(layout.next_warehouse, layout.staging / "spill")
@@ -110,11 +112,11 @@ def _build_beside(store: Store, commits: Sequence[Commit], full: bool) -> tuple[
         if shown is None:
             load.create_tables(con)
         marks = None if shown is None else fresh.next_row_ids(con)
-        n_rows = load.load_changes(con, layout.lake, commits, shown or 0)
+        n_rows = load.load_changes(con, store.storage, commits, shown or 0)
         load.finish_tables(con)
         live = live_parts(commits).values()
         load.note_row_counts(con, live)
-        conservation.show_lake(con, layout.lake, (found.part for found in live))
+        conservation.show_lake(con, store.storage, (found.part for found in live))
         with fresh.only_fresh(con, marks, n_rows):
             results = checks.run_checks(con, "page")
         results += checks.run_checks(con, "all")
@@ -157,18 +159,14 @@ def _has_news(commits: Iterable[Commit]) -> bool:
     )
 
 
-def _publish(layout: Layout, build_id: str, results: Sequence[CheckResult], keeps_previous: bool) -> None:
+def _publish(storage: Storage, build_id: str, results: Sequence[CheckResult], keeps_previous: bool) -> Path:
     """Swap the new file in; or keep it aside and raise where a check of severity error failed."""
+    layout = storage.layout
     failed = [result for result in results if result.severity == "error" and not result.is_passed]
     if failed:
         files.move(layout.next_warehouse, layout.failed_warehouse)
         raise ChecksFailed(_said(build_id, layout, failed))
-    files.sync_file(layout.next_warehouse)
-    if keeps_previous and shown_by(layout.warehouse) is not None:
-        files.link(layout.warehouse, layout.previous_warehouse)
-    files.move(layout.next_warehouse, layout.warehouse)
-    files.sync_folder(layout.root)
-    files.delete(layout.failed_warehouse)
+    return storage.publish(keeps_previous=keeps_previous and shown_by(_published(storage)) is not None)
 
 
 def _said(build_id: str, layout: Layout, failed: Sequence[CheckResult]) -> str:
@@ -181,7 +179,15 @@ def _said(build_id: str, layout: Layout, failed: Sequence[CheckResult]) -> str:
     return "\n".join([*lines, f"see `baoku checks`; the build itself is kept as {layout.failed_warehouse}"])
 
 
-def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
+def _published(storage: Storage) -> Path | None:
+    """The published warehouse, None also where it is damaged: then the build begins from nothing."""
+    try:
+        return storage.published()
+    except StoreDamaged:
+        return None
+
+
+def _shown(path: Path | None, commits: Sequence[Commit]) -> int | None:
     """The number of the commit a warehouse file shows, if it can be built on: it is one of these, of today's tables."""
     shown = shown_by(path)
     if shown is None or shown.definition != definition() or not shown.is_of(commits):
@@ -189,16 +195,18 @@ def _shown(path: Path, commits: Sequence[Commit]) -> int | None:
     return shown.commit_number
 
 
-def _copy_published(layout: Layout, commits: Sequence[Commit]) -> int | None:
+def _copy_published(storage: Storage, commits: Sequence[Commit]) -> int | None:
     """Copy the published warehouse to build on; returns the commit it shows, or None where it can't be built on.
 
     What it shows is read from the copy: DuckDB keeps one state per path and process, so the published path may show
     an older file to a process that has it open.
     """
+    layout = storage.layout
     _clear_next(layout)
-    if not layout.warehouse.is_file():
+    published = _published(storage)
+    if published is None:
         return None
-    files.copy(layout.warehouse, layout.next_warehouse)
+    files.copy(published, layout.next_warehouse)
     return _shown(layout.next_warehouse, commits)
 
 

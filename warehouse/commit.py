@@ -1,17 +1,23 @@
-"""The commit protocol: how a batch gets into the store whole or not at all.
+"""The commit protocol: how a batch gets into the store whole or not at all, in a folder and in an object store.
 
-1. *Stage.* All parts stand in the batch's staging folder, flushed: those of the batch, and the remainders of live
-   parts whose rows it replaces. Final names are not used by any live part.
-2. *Decide.* The commit file is put in place by one rename. Before it, nothing is in the store; after it, everything.
-3. *Place.* Parts are renamed from staging to their final places.
-4. *Clear.* Replaced parts are deleted, then the staging folder.
+1. *Stage.* All parts stand in the batch's local staging folder, flushed: those of the batch, and the remainders of live
+   parts whose rows it replaces. Final names are not used by any live part. `offer` makes them outlast this process:
+   a folder flushes them; an object store first notes what is coming (`_staging/….json`, the *intent*), then uploads
+   each part under its final name, where nothing reads it yet, and looks whether it is there as large as it should be.
+2. *Decide.* The commit file is put in place in one step: one rename, or one PUT. Before it, nothing is in the store;
+   after it, everything, because what is in the store is what the log says and not what a folder lists.
+3. *Place.* In a folder, parts are renamed from staging to their final places. In an object store they are there.
+4. *Clear.* Replaced parts are deleted, then what was staged: the folder, or the intent.
 
-Why this survives a death at any point: until the rename of step 2 the log does not know the batch, and a writer that
-opens the store deletes all staging, which undoes step 1. After it, `finish` repeats steps 3 and 4 from the log alone:
-a part of the last commit is either in its place or still in staging, because a rename is one step and staging is
-deleted last; deleting what is deleted changes nothing. A later commit starts only once the last one is finished, so
-the last one is all that can be unfinished. After a loss of power the same holds, because parts, their folders and the
-commit file are flushed before what relies on them. No step overwrites a file that a reader may have open.
+Why this survives a death at any point: until step 2 the log does not know the batch, and a writer that opens the store
+undoes step 1 (`undo`): it deletes all staging, or every part that an intent names and no commit has, and then the
+intent; an intent is written before the first of its parts and goes after the last of them, so no part is forgotten.
+After step 2, `finish` repeats steps 3 and 4 from the log alone: a part of the last commit is either in its place or
+still in staging, because a rename is one step and staging is cleared last; deleting what is deleted changes nothing. A
+later commit starts only once the last one is finished, so the last one is all that can be unfinished. After a loss of
+power the same holds, because parts, their folders and the commit file are flushed before what relies on them; an
+object that was acknowledged lasts. A PUT whose answer is lost may have been carried out: the run ends with an error,
+and the log says at the next start which of the two it was. No step overwrites a file that a reader may have open.
 """
 
 from __future__ import annotations
@@ -25,12 +31,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.errors import StoreDamaged, StoreError
+from transforms.errors import StoreError
 from warehouse import files
-from warehouse.layout import Layout
-from warehouse.log import Commit, LivePart, commit_path, decode, live_parts
+from warehouse.log import Commit, LivePart, decode, live_parts
 from warehouse.parts import Part, read_part
 from warehouse.rewrite import Change, column_values, marked, rewrite
+from warehouse.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class StagedBatch:
     reason: str = ""
 
 
-def commit(layout: Layout, commits: Sequence[Commit], batch: StagedBatch) -> Commit:
+def commit(storage: Storage, commits: Sequence[Commit], batch: StagedBatch) -> Commit:
     """Commit a batch after the given commits; one that is in the store already adds nothing.
 
     Raises:
@@ -64,28 +70,24 @@ def commit(layout: Layout, commits: Sequence[Commit], batch: StagedBatch) -> Com
     """
     live = live_parts(commits)
     if commits:
-        finish(layout, commits[-1])
+        finish(storage, commits[-1])
     if (earlier := _same_batch(commits, live, batch)) is not None:
         return earlier
-    decided = _prepare(layout, commits, live, batch)
-    _decide(layout, decided)
-    finish(layout, decided)
+    decided = _prepare(storage, commits, live, batch)
+    _decide(storage, decided)
+    finish(storage, decided)
     return replace(decided, sha256=decode(decided.encoded()).sha256)
 
 
-def finish(layout: Layout, last: Commit) -> None:
+def finish(storage: Storage, last: Commit) -> None:
     """Do what is left of the last commit: place its parts, delete what it replaced, clear its staging.
 
     Raises:
         StoreDamaged: a part is neither in its place nor in staging.
     """
-    staging = layout.root / last.staging
-    for part in last.added:
-        _place(layout, staging, part)
-    _sync_folders(layout.lake, last.added)
-    for part in last.removed:
-        files.delete(layout.lake / part.path)
-    files.delete_tree(staging)
+    if storage.is_pending(last.staging):
+        storage.place(last.staging, last.added)
+        storage.clear(last.staging, last.removed)
 
 
 def _same_batch(commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit | None:
@@ -96,28 +98,28 @@ def _same_batch(commits: Sequence[Commit], live: Mapping[str, LivePart], batch: 
     return None
 
 
-def _prepare(layout: Layout, commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit:
-    """Step 1: stage what else is needed, flush all, and word the commit."""
+def _prepare(storage: Storage, commits: Sequence[Commit], live: Mapping[str, LivePart], batch: StagedBatch) -> Commit:
+    """Step 1: stage what else is needed, make all of it last, and word the commit."""
     number = len(commits) + 1
     change = Change(frozenset(batch.replaces_doc_ids), frozenset(batch.replaces_paths), batch.moves)
     merged = _merged(live, batch)
     gone = {str(part.path) for part in batch.merges}
     kept = {path: found for path, found in live.items() if path not in gone}
-    _refuse_second(layout.lake, kept, batch, "documents", "doc_id", change.doc_ids)
-    _refuse_second(layout.lake, kept, batch, "inputs", "source_path", change.paths)
+    _refuse_second(storage, kept, batch, "documents", "doc_id", change.doc_ids)
+    _refuse_second(storage, kept, batch, "inputs", "source_path", change.paths)
     own = [_free_name(batch.staging, part, live, number) for part in batch.parts]
-    rest = rewrite(layout.lake, kept, batch.staging, number, change)
+    rest = rewrite(storage, kept, batch.staging, number, change)
     added = (*own, *rest.added)
     origins = {str(part.path): _span(merged, part) for part in own if merged} | rest.origins
     _check_staged(batch.staging, added)
-    _sync_folders(batch.staging, added)
+    storage.offer(batch.staging, added)
     return Commit(
         number=number,
         batch_key=batch.batch_key,
         run_id=batch.run_id,
         pipeline_version=batch.pipeline_version,
         committed_at=datetime.now(UTC).isoformat(),
-        staging=batch.staging.relative_to(layout.root).as_posix(),
+        staging=batch.staging.relative_to(storage.layout.root).as_posix(),
         added=added,
         removed=(*rest.removed, *batch.merges),
         origins={path: found.last for path, found in origins.items()},
@@ -153,26 +155,18 @@ def _span(merged: Sequence[LivePart], part: Part) -> LivePart:
     return LivePart(part, min(found.first for found in of_place), max(found.last for found in of_place))
 
 
-def _decide(layout: Layout, decided: Commit) -> None:
-    """Step 2: the rename that makes it so."""
-    target = commit_path(layout.commits, decided.number)
-    if target.exists():
-        raise StoreDamaged(f"{target} exists already: somebody wrote to the store without its lock")
-    files.write_atomic(target, decided.encoded())
-
-
-def _place(layout: Layout, staging: Path, part: Part) -> None:
-    """Step 3 for one part."""
-    staged, final = staging / part.path, layout.lake / part.path
-    if staged.exists():
-        files.make_folder(final.parent)
-        files.move(staged, final)
-    elif not final.exists():
-        raise StoreDamaged(f"{final}: committed, but neither there nor in staging; put it back from a backup")
+def _decide(storage: Storage, decided: Commit) -> None:
+    """Step 2: what makes it so."""
+    storage.decide(decided.number, decided.encoded())
 
 
 def _refuse_second(
-    lake: Path, live: Mapping[str, LivePart], batch: StagedBatch, table: str, column: str, replaced: Collection[str]
+    storage: Storage,
+    live: Mapping[str, LivePart],
+    batch: StagedBatch,
+    table: str,
+    column: str,
+    replaced: Collection[str],
 ) -> None:
     """Refuse a batch that would bring a key which the store has and keeps, or the same key twice."""
     new: list[str] = []
@@ -182,12 +176,12 @@ def _refuse_second(
     if len(new) != len(set(new)):
         raise StoreError(f"batch {batch.batch_key} has the same {column} twice in {table}")
     kept_new = pa.array(sorted(set(new) - set(replaced)), pa.string())
-    for found in live.values() if len(kept_new) else ():
-        if found.part.table == table:
-            known = column_values(lake, found.part, column)
-            again = known.filter(pc.is_in(known, value_set=kept_new))
-            if len(again):
-                raise StoreError(f"batch {batch.batch_key}: {table} has {column} {again[0].as_py()!r} already")
+    holders = [found.part for found in live.values() if found.part.table == table] if len(kept_new) else []
+    for root, part in zip(storage.roots_of(holders), holders, strict=True):
+        known = column_values(root, part, column)
+        again = known.filter(pc.is_in(known, value_set=kept_new))
+        if len(again):
+            raise StoreError(f"batch {batch.batch_key}: {table} has {column} {again[0].as_py()!r} already")
 
 
 def _free_name(staging: Path, part: Part, live: Mapping[str, LivePart], number: int) -> Part:
@@ -206,10 +200,3 @@ def _check_staged(staging: Path, parts: Sequence[Part]) -> None:
         path = staging / part.path
         if not path.is_file() or path.stat().st_size != part.size_bytes:
             raise StoreError(f"{path}: staged part is missing or has another size; stage the batch again")
-
-
-def _sync_folders(root: Path, parts: Sequence[Part]) -> None:
-    """Flush every folder between the root and the parts, deepest first."""
-    folders = {folder for part in parts for folder in part.path.parents}
-    for folder in sorted(folders, key=lambda f: -len(f.parts)):
-        files.sync_folder(root / folder)

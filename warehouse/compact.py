@@ -98,11 +98,11 @@ def _merge(store: Store, group: Sequence[Part]) -> Merge:
 
 def _write_merged(store: Store, staging: Path, name: str, group: Sequence[Part]) -> Part:
     """Write all rows of the group as one file of even row groups, flushed."""
-    first, lake = group[0], store.layout.lake
+    first = group[0]
     table = TABLES[first.table]
     path = staging / first.path.with_name(name)
     n_rows = sum(part.n_rows for part in group)
-    schema = table.lake_schema.with_metadata(lake_metadata(_joined_metadata(lake, group)))
+    schema = table.lake_schema.with_metadata(lake_metadata(_joined_metadata(store, group)))
     with (
         files.writing(path) as sink,
         pq.ParquetWriter(sink, schema, **writer_options(table)) as writer,
@@ -112,11 +112,11 @@ def _write_merged(store: Store, staging: Path, name: str, group: Sequence[Part])
     return Part(first.table, first.publication, first.year, name, n_rows, path.stat().st_size, files.sha256_of(path))
 
 
-def _joined_metadata(lake: Path, group: Sequence[Part]) -> dict[str, str]:
+def _joined_metadata(store: Store, group: Sequence[Part]) -> dict[str, str]:
     """What the footers of the group say; different values stand side by side, the first few of them."""
     said: dict[str, set[str]] = defaultdict(set)
-    for part in group:
-        for key, value in footer_metadata(lake, part).items():
+    for root, part in zip(store.storage.roots_of(group), group, strict=True):
+        for key, value in footer_metadata(root, part).items():
             said[key].update(value.split(","))
     return {key: ",".join(sorted(values)[:_MAX_VALUES_KEPT]) for key, values in said.items()}
 
@@ -134,7 +134,7 @@ def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[
     if (doc_id := _DOC_IDS.get(table.owner or "")) is not None:
         joined = f"{source} AS part LEFT JOIN places ON places.doc_id = {doc_id}"
         query = f"SELECT part.* FROM {joined} ORDER BY places.place NULLS LAST, {order}"
-    paths = [str(store.layout.lake / part.path) for part in group]
+    paths = [str(root / part.path) for root, part in zip(store.storage.roots_of(group), group, strict=True)]
     con = open_for_building(Path(":memory:"), store.layout.staging / "spill")
     try:
         _note_places(con, store, group[0])
@@ -153,8 +153,8 @@ def _note_places(con: duckdb.DuckDBPyConnection, store: Store, like: Part) -> No
     con.execute(catalogue.load("macros", "page_key").sql)
     found = [p for p in store.live_parts() if (p.table, *_partition(p)) == ("documents", *_partition(like))]
     con.execute("CREATE TEMP TABLE documents (doc_id VARCHAR, issue_date DATE, page_label VARCHAR)")
-    for part in found:
-        rows = read_part(store.layout.lake, part).select(["doc_id", "issue_date", "page_label"])
+    for root, part in zip(store.storage.roots_of(found), found, strict=True):
+        rows = read_part(root, part).select(["doc_id", "issue_date", "page_label"])
         con.register("incoming", rows)
         con.execute("INSERT INTO documents FROM incoming")
         con.unregister("incoming")

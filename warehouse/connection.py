@@ -59,9 +59,9 @@ class Shown:
         return 1 <= number <= len(commits) and commits[number - 1].sha256 == self.commit_sha256
 
 
-def shown_by(path: Path) -> Shown | None:
+def shown_by(path: Path | None) -> Shown | None:
     """What a file shows; None where it isn't there, is no warehouse of ours, or is open elsewhere in this process."""
-    if not path.is_file():
+    if path is None or not path.is_file():
         return None
     columns = "build_id, commit_number, commit_sha256, definition, built_at"
     try:

@@ -85,8 +85,7 @@ class Layout:
             if not self.marker.exists():
                 self.refuse_foreign()
                 files.make_folder(self.root)
-                about = {"what": "baoku store", "format": FORMAT, "created_at": datetime.now(UTC).isoformat()}
-                files.write_atomic(self.marker, json.dumps(about).encode())
+                files.write_atomic(self.marker, new_marker())
             for folder in (self.lake, self.commits, self.staging, self.rejects):
                 files.make_folder(folder)
         except OSError as error:
@@ -99,16 +98,31 @@ class Layout:
             StoreError: as said.
         """
         try:
-            version = json.loads(self.marker.read_bytes())["format"]
+            data = self.marker.read_bytes()
         except FileNotFoundError as error:
             raise StoreError(f"no store at {self.root}; `baoku init` makes one") from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except OSError as error:
             raise StoreError(f"{self.marker}: not readable as a store's marker ({error})") from error
-        if not isinstance(version, int) or version > FORMAT:
-            raise StoreError(f"{self.root} has store format {version}, this baoku knows {FORMAT}: use a newer baoku")
+        check_marker(data, self.root)
 
     def refuse_foreign(self) -> None:
         """Refuse a folder with anything in it but what a creation that was cut short leaves."""
         leftover = f".{self.marker.name}.tmp"
         if self.root.is_file() or (self.root.is_dir() and any(p.name != leftover for p in self.root.iterdir())):
             raise StoreError(f"{self.root} is not empty and not a store; choose an empty or new folder")
+
+
+def new_marker() -> bytes:
+    """The marker of a store that is being made."""
+    about = {"what": "baoku store", "format": FORMAT, "created_at": datetime.now(UTC).isoformat()}
+    return json.dumps(about).encode()
+
+
+def check_marker(data: bytes, place: object) -> None:
+    """Refuse what is no marker, or one of a newer format (StoreError)."""
+    try:
+        version = json.loads(data)["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{place}/store.json: not readable as a store's marker ({error})") from error
+    if not isinstance(version, int) or version > FORMAT:
+        raise StoreError(f"{place} has store format {version}, this baoku knows {FORMAT}: use a newer baoku")

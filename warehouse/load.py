@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +16,7 @@ from warehouse.parts import Part, lake_tables
 from warehouse.reprints import link_reprints
 from warehouse.schema import TABLES
 from warehouse.sql import catalogue
+from warehouse.storage import Storage
 
 N_INSERTERS = 2
 """Connections that insert at the same time."""
@@ -31,7 +31,9 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(table.create_sql())
 
 
-def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[Commit], shown: int) -> Counter[str]:
+def load_changes(
+    con: duckdb.DuckDBPyConnection, storage: Storage, commits: Sequence[Commit], shown: int
+) -> Counter[str]:
     """Bring a warehouse that shows commit number `shown` to the last one; returns the rows inserted, by table.
 
     Rows of replaced documents and inputs go; then parts come in whose rows are younger than `shown`. Remainders of
@@ -47,32 +49,33 @@ def load_changes(con: duckdb.DuckDBPyConnection, lake: Path, commits: Sequence[C
         _move(con, moves)
     found = [live for live in live_parts(commits).values() if live.last > shown]
     mixed = [live.part for live in found if live.first <= shown]
-    n_rows = _insert_unknown(con, lake, mixed) if mixed else Counter[str]()
-    return n_rows + _insert_all(con, lake, [live.part for live in found if live.first > shown])
+    n_rows = _insert_unknown(con, storage, mixed) if mixed else Counter[str]()
+    return n_rows + _insert_all(con, storage, [live.part for live in found if live.first > shown])
 
 
-def _insert_unknown(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> Counter[str]:
+def _insert_unknown(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Sequence[Part]) -> Counter[str]:
     """Of these parts insert what is not here: rows of unknown documents and inputs, and of runs by their keys."""
     con.execute("CREATE OR REPLACE TEMP TABLE known_documents AS SELECT doc_id FROM core.documents")
     n_rows = Counter[str]()
     for name in lake_tables():
         of_table = [part for part in parts if part.table == name]
-        n_rows[name] += _insert(con, lake, TABLES[name], of_table, TABLES[name].unknown_rows_sql())
+        n_rows[name] += _insert(con, storage, TABLES[name], of_table, TABLES[name].unknown_rows_sql())
     con.execute("DROP TABLE known_documents")
     return n_rows
 
 
-def _insert_all(con: duckdb.DuckDBPyConnection, lake: Path, parts: Sequence[Part]) -> Counter[str]:
+def _insert_all(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Sequence[Part]) -> Counter[str]:
     """Fill the tables from their parts, the largest first, with several connections at once.
 
     An INSERT compresses what it inserts on one core, so large tables are shared out too.
     """
+    storage.roots_of(parts)  # all of them at once, where they have to be fetched
     by_table = {name: [part for part in parts if part.table == name] for name in lake_tables()}
     jobs = [(TABLES[name], found[i::N_INSERTERS]) for name, found in by_table.items() for i in range(N_INSERTERS)]
     jobs.sort(key=lambda job: -sum(part.size_bytes for part in job[1]))
     n_rows = Counter[str]()
     with ThreadPoolExecutor(N_INSERTERS) as threads:
-        submitted = [(job[0].name, threads.submit(_insert, con.cursor(), lake, *job)) for job in jobs]
+        submitted = [(job[0].name, threads.submit(_insert, con.cursor(), storage, *job)) for job in jobs]
         for name, done in submitted:
             n_rows[name] += done.result()
     return n_rows
@@ -135,12 +138,12 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) ->
 
 
 def _insert(
-    con: duckdb.DuckDBPyConnection, lake: Path, table: Table, parts: Sequence[Part], condition: str = ""
+    con: duckdb.DuckDBPyConnection, storage: Storage, table: Table, parts: Sequence[Part], condition: str = ""
 ) -> int:
     """Insert the rows of parts, or those that fit a condition; gives their number."""
     if not parts:
         return 0
-    paths = [str(lake / part.path) for part in parts]
+    paths = [str(root / part.path) for root, part in zip(storage.roots_of(parts), parts, strict=True)]
     return sum(n for (n,) in con.execute(f"{table.insert_sql()} {condition}", [paths]).fetchall())
 
 

@@ -8,16 +8,15 @@ has them.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.errors import BaokuError
 from warehouse import files
 from warehouse.build import build
-from warehouse.layout import Layout
-from warehouse.store import Store
-from warehouse.verify import Problem, verify, verify_folder
+from warehouse.location import Location
+from warehouse.store import Store, kept_name
+from warehouse.verify import Problem, digest_of, verify, verify_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,16 @@ class Repair:
     action: str
 
 
-def repair(layout: Layout) -> list[Repair]:
+def repair(location: Location) -> list[Repair]:
     """Verify the store, mend what can be mended, and say of each problem what was done.
 
     Raises StoreLocked while another writer has the store.
     """
-    found = verify_folder(layout)
+    found = verify_at(location)
     if any(problem.kind == "log" for problem in found):
         return [Repair(problem, "") for problem in found]
-    with Store.open(layout.root, write=True, holder="baoku verify --repair") as store:
-        for path in layout.root.glob(".*.tmp"):
-            files.delete(path)
-        files.delete(layout.next_warehouse)
-        files.delete(layout.root / f"{layout.next_warehouse.name}.wal")
+    with Store.open(location, write=True, holder="baoku verify --repair") as store:
+        store.storage.delete(*store.storage.leftovers())
         left = verify(store)
         done = [Repair(p, "the cut-short work was finished or undone") for p in found if p not in left]
         is_whole = not any(p.kind in ("missing", "altered", "rows") for p in left)
@@ -52,7 +48,7 @@ def _mend(store: Store, problem: Problem, *, is_whole: bool) -> str:
     if problem.kind == "orphan":
         return _remove_orphan(store, problem)
     if problem.kind == "reject":
-        return _restore_reject(store, store.path / problem.path)
+        return _restore_reject(store, problem.path)
     if problem.kind == "warehouse" and is_whole:
         return _rebuild(store)
     return ""
@@ -60,33 +56,27 @@ def _mend(store: Store, problem: Problem, *, is_whole: bool) -> str:
 
 def _remove_orphan(store: Store, problem: Problem) -> str:
     """Delete a part that a commit replaced; put anything else aside, since only its owner knows what it is."""
-    path = store.path / problem.path
-    name = problem.path.removeprefix("lake/")
-    removed = {(str(part.path), part.sha256) for commit in store.commits() for part in commit.removed}
-    if (name, files.sha256_of(path)) in removed:
-        files.delete(path)
+    removed = {(f"lake/{part.path}", part.sha256) for commit in store.commits() for part in commit.removed}
+    if (problem.path, digest_of(store.storage, problem.path)) in removed:
+        store.storage.delete(problem.path)
         return "deleted: a commit had replaced it"
-    target = store.layout.lost / name
-    files.make_folder(target.parent)
-    files.move(path, target)
-    return f"moved to {target.relative_to(store.path)}"
+    target = f"lost/{problem.path.removeprefix('lake/')}"
+    store.storage.rename(problem.path, target)
+    return f"moved to {target}"
 
 
-def _restore_reject(store: Store, folder: Path) -> str:
+def _restore_reject(store: Store, folder: str) -> str:
     """Put back the kept bytes or the reason of a rejected input from what else is known of it."""
-    rows = [row for row in store.rows("rejects").to_pylist() if row["source_sha256"] == folder.name]
+    digest, storage = folder.rpartition("/")[2], store.storage
+    rows = [row for row in store.rows("rejects").to_pylist() if row["source_sha256"] == digest]
     for row in rows:
-        kept, source = folder / "input", Path(row["source_path"])
-        sources = [path for path in (kept, source) if path.is_file() and files.sha256_of(path) == folder.name]
+        places = (storage.local(kept_name(digest)), Path(row["source_path"]))
+        sources = [path for path in places if path and path.is_file() and files.sha256_of(path) == digest]
         if sources:
             reason = {key: row[key] for key in ("source_path", "stage", "reason", "detail", "run_id")}
-            files.write_atomic(kept, sources[0].read_bytes())
-            text = json.dumps(reason, ensure_ascii=False, indent=2, sort_keys=True)
-            files.write_atomic(folder / "reason.json", (text + "\n").encode())
+            storage.write(kept_name(digest), sources[0].read_bytes())
+            store.keep_reject(digest, sources[0], reason)
             return f"put back from {sources[0]}"
-    if not rows and not any(folder.iterdir()):
-        folder.rmdir()
-        return "removed: empty, and no input is rejected with these bytes"
     return ""
 
 

@@ -16,6 +16,7 @@ from warehouse import files
 from warehouse.log import LivePart
 from warehouse.parts import Part, footer_metadata, read_part, reading, write_part
 from warehouse.schema import TABLES
+from warehouse.storage import Storage
 
 N_COLUMNS_KEPT = 10_000
 """Key columns kept in memory: every commit of a run asks for those of all documents and inputs."""
@@ -39,15 +40,16 @@ class Rewrite:
     origins: dict[str, LivePart] = field(default_factory=dict)
 
 
-def rewrite(lake: Path, live: Mapping[str, LivePart], staging: Path, number: int, change: Change) -> Rewrite:
+def rewrite(storage: Storage, live: Mapping[str, LivePart], staging: Path, number: int, change: Change) -> Rewrite:
     """Stage the remainders of all live parts that a change touches; untouched parts are not read whole.
 
     A document's rows came in one commit and in one partition; so only parts of its partition are looked through that
     hold rows of that commit, not the whole lake.
     """
     done = Rewrite()
-    for found in _touched(lake, live, change):
-        rows = read_part(lake, found.part)
+    touched = _touched(storage, live, change)
+    for root, found in zip(storage.roots_of([t.part for t in touched]), touched, strict=True):
+        rows = read_part(root, found.part)
         kept = rows.filter(pc.invert(_is_owned(rows, found.part.table, change.doc_ids, change.paths)))
         if found.part.table == "documents" and change.moves:
             kept = _moved(kept, change.moves)
@@ -55,7 +57,7 @@ def rewrite(lake: Path, live: Mapping[str, LivePart], staging: Path, number: int
             continue
         done.removed.append(found.part)
         if len(kept):
-            remainder = _write(staging, found.part, kept, footer_metadata(lake, found.part), f"r{number}")
+            remainder = _write(staging, found.part, kept, footer_metadata(root, found.part), f"r{number}")
             done.added.append(remainder)
             done.origins[str(remainder.path)] = found
     return done
@@ -84,10 +86,11 @@ def column_values(root: Path, part: Part, column: str) -> pa.ChunkedArray:
         return pq.ParquetFile(path).read(columns=[stored])[stored]
 
 
-def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
+def _touched(storage: Storage, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
     """The live parts that a change may touch."""
     pages = [p for p in live.values() if p.part.table == "documents"] if change.doc_ids or change.moves else []
-    holders = [p for p in pages if _holds(lake, p, "doc_id", {*change.doc_ids, *change.moves})]
+    roots = dict(zip((p.part.path for p in pages), storage.roots_of([p.part for p in pages]), strict=True))
+    holders = [p for p in pages if _holds(roots[p.part.path], p, "doc_id", {*change.doc_ids, *change.moves})]
     spans: dict[tuple[str, str], list[LivePart]] = defaultdict(list)
     for holder in holders if change.doc_ids else ():
         spans[holder.part.publication, holder.part.year].append(holder)
@@ -95,7 +98,7 @@ def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[L
     def may_hold(found: LivePart) -> bool:
         owner = TABLES[found.part.table].owner
         if owner == "source_path":
-            return bool(change.paths) and _holds(lake, found, "source_path", change.paths)
+            return bool(change.paths) and _holds(storage.roots_of([found.part])[0], found, "source_path", change.paths)
         near = spans.get((found.part.publication, found.part.year), ())
         return owner is not None and any(p.first <= found.last and found.first <= p.last for p in near)
 
@@ -104,8 +107,8 @@ def _touched(lake: Path, live: Mapping[str, LivePart], change: Change) -> list[L
     return touched + [holder for holder in holders if holder.part.path not in seen]
 
 
-def _holds(lake: Path, found: LivePart, column: str, wanted: Collection[str]) -> bool:
-    return bool(pc.any(_is_in(column_values(lake, found.part, column), wanted)).as_py())
+def _holds(root: Path, found: LivePart, column: str, wanted: Collection[str]) -> bool:
+    return bool(pc.any(_is_in(column_values(root, found.part, column), wanted)).as_py())
 
 
 def _moved(documents: pa.Table, moves: Mapping[str, str]) -> pa.Table:

@@ -1,13 +1,11 @@
-"""Going back to the warehouse that was published before: both files change places, each by one rename.
+"""Going back to the warehouse that was published before: it and the present one change places (`Storage.exchange`).
 
-The lake stays as it is, so the next run, or `baoku rebuild`, builds forward again. A death between the renames leaves
-the older warehouse published, whole, with the newer one beside it under a temporary name.
+The lake stays as it is, so the next run, or `baoku rebuild`, builds forward again.
 """
 
 from __future__ import annotations
 
 from transforms.errors import StoreError
-from warehouse import files
 from warehouse.connection import Shown, shown_by
 from warehouse.store import Store
 
@@ -21,19 +19,11 @@ def roll_back(store: Store) -> Shown:
     Raises:
         StoreError: there is no previous warehouse, or it is not of this store's log.
     """
-    layout = store.layout
-    shown = shown_by(layout.previous_warehouse)
+    shown = shown_by(store.storage.previous())
     if shown is None or not shown.is_of(store.commits()):
         raise StoreError(
-            f"{layout.previous_warehouse}: no earlier warehouse of this store to go back to; "
+            f"{store.storage.location}: no earlier warehouse of this store to go back to; "
             "`baoku rebuild` builds the present one anew"
         )
-    aside = layout.root / ".warehouse.rolled-back.tmp"
-    files.delete(aside)
-    if layout.warehouse.is_file():
-        files.link(layout.warehouse, aside)
-    files.move(layout.previous_warehouse, layout.warehouse)
-    if aside.is_file():
-        files.move(aside, layout.previous_warehouse)
-    files.sync_folder(layout.root)
+    store.storage.exchange()
     return shown

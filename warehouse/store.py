@@ -1,4 +1,6 @@
-"""A store: one folder with the lake, its commit log, rejected inputs and the warehouse; one writer at a time.
+"""A store: one folder, or prefix of an object store, with the lake, its commit log, rejected inputs and the warehouse.
+
+One writer at a time.
 
 with Store.open(path, write=True, holder="baoku run") as store:
     staging = store.staging_dir("batch-1")
@@ -22,19 +24,22 @@ from types import TracebackType
 
 import pyarrow as pa
 
-from transforms.errors import StoreError, StoreLocked
+from transforms.errors import StoreError
 from warehouse import commit as protocol
 from warehouse import files
 from warehouse.commit import StagedBatch
-from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.log import Commit, live_parts, read_log
 from warehouse.parts import Part, read_part, write_parts
 from warehouse.rewrite import drop_documents
 from warehouse.schema import TABLES
+from warehouse.storage import Lock, Storage, storage_at
 
 __all__ = ["Commit", "KnownInput", "Part", "StagedBatch", "Store", "drop_documents", "write_parts"]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+REASON = "reason.json"
+"""What stands beside a rejected input's bytes: why it was refused."""
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -59,35 +64,36 @@ class KnownInput:
 class Store:
     """An open store; made by `Store.open`."""
 
-    def __init__(self, layout: Layout, lock: files.FileLock | None) -> None:
-        self.layout = layout
+    def __init__(self, storage: Storage, lock: Lock | None) -> None:
+        self.storage = storage
+        self.layout = storage.layout
         self._lock = lock
         self._session = f"{os.getpid()}-{time.time_ns():x}"
-        self._commits = read_log(layout.commits)
+        self._commits = read_log(storage.log())
 
     @classmethod
-    def open(cls, path: Path | str, *, write: bool, holder: str = "") -> Store:
+    def open(cls, path: Location | str, *, write: bool, holder: str = "") -> Store:
         """Open the store at `path`; a writer creates it, locks it, and finishes or undoes what a dead writer left.
 
         Args:
-            path: the store's folder.
+            path: the store's folder, or the URL of its prefix.
             write: readers take no lock and change nothing.
             holder: what the writer is doing, for the message to whoever comes second.
 
         Raises:
             StoreLocked: another writer has it; the message names it.
-            StoreError: the folder is something else, or of a newer format.
+            StoreError: the place is something else, of a newer format, or can't be reached.
             StoreDamaged: what is on disk contradicts the commit log.
         """
-        layout = Layout(Path(path).absolute())
+        storage = storage_at(path)
         if not write:
-            layout.check()
-            return cls(layout, None)
-        layout.create()
-        layout.check()
-        lock = _locked(layout, holder)
+            storage.check()
+            return cls(storage, None)
+        storage.create()
+        storage.check()
+        lock = storage.lock(_signed(holder))
         try:
-            store = cls(layout, lock)
+            store = cls(storage, lock)
             store._recover()
         except BaseException:
             lock.release()
@@ -115,7 +121,7 @@ class Store:
 
     @property
     def path(self) -> Path:
-        """The store's folder."""
+        """The store's folder, or that of its local copy."""
         return self.layout.root
 
     @property
@@ -140,7 +146,8 @@ class Store:
         """All rows of a table of the lake, with columns as in its `arrow_schema`."""
         parts = [part for part in self.live_parts() if part.table == table]
         empty = TABLES[table].arrow_schema.empty_table()
-        return pa.concat_tables([empty, *(read_part(self.layout.lake, part) for part in parts)])
+        roots = self.storage.roots_of(parts)
+        return pa.concat_tables([empty, *(read_part(root, part) for root, part in zip(roots, parts, strict=True))])
 
     def known_inputs(self) -> dict[str, KnownInput]:
         """Every input ever seen, by source path."""
@@ -165,32 +172,30 @@ class Store:
             StoreError: the batch can't be committed as staged; nothing has changed.
         """
         self._require_writer()
-        done = protocol.commit(self.layout, self._commits, batch)
+        done = protocol.commit(self.storage, self._commits, batch)
         if done.number > len(self._commits):
             self._commits.append(done)
         return done
 
     def keep_reject(self, sha256: str, data: bytes | Path, reason: Mapping[str, object]) -> Path:
-        """Keep a rejected input's bytes and `reason.json` under `rejects/<sha256>/`; returns that folder.
+        """Keep a rejected input's bytes and `reason.json` under `rejects/<sha256>/`; returns where a folder has that.
 
         The bytes are written once; the reason is that of the last call.
         """
         self._require_writer()
         if not _SHA256.fullmatch(sha256):
             raise StoreError(f"{sha256!r} is no SHA-256 in lower-case hexadecimal")
-        folder = self.layout.rejects / sha256
-        files.make_folder(folder)
-        if not (folder / "input").exists():
-            files.write_atomic(folder / "input", data.read_bytes() if isinstance(data, Path) else data)
+        if kept_name(sha256) not in self.storage.sizes(f"rejects/{sha256}"):
+            self.storage.write(kept_name(sha256), data.read_bytes() if isinstance(data, Path) else data)
         text = json.dumps(dict(reason), ensure_ascii=False, indent=2, sort_keys=True, default=str)
-        files.write_atomic(folder / "reason.json", (text + "\n").encode())
-        return folder
+        self.storage.write(f"rejects/{sha256}/{REASON}", (text + "\n").encode())
+        return self.layout.rejects / sha256
 
     def drop_reject(self, sha256: str) -> None:
         """Delete what `keep_reject` kept; an input that is not there any more is fine."""
         self._require_writer()
         if _SHA256.fullmatch(sha256):
-            files.delete_tree(self.layout.rejects / sha256)
+            self.storage.delete_folder(f"rejects/{sha256}")
 
     def drop_unreferenced_rejects(self) -> int:
         """Delete what was kept of inputs that nothing refers to any more; gives their number.
@@ -199,7 +204,7 @@ class Store:
         """
         self._require_writer()
         wanted = {digest for table in ("inputs", "rejects") for digest in self.rows(table)["source_sha256"].to_pylist()}
-        kept = {folder.name for folder in self.layout.rejects.iterdir()}
+        kept = {name.split("/")[1] for name in self.storage.sizes("rejects")}
         for digest in kept - wanted:
             self.drop_reject(digest)
         return len(kept - wanted)
@@ -207,20 +212,20 @@ class Store:
     def _recover(self) -> None:
         """Finish the last commit, and drop what was staged without being committed."""
         if self.latest_commit is not None:
-            protocol.finish(self.layout, self.latest_commit)
-        files.delete_tree(self.layout.staging)
-        files.make_folder(self.layout.staging)
+            protocol.finish(self.storage, self.latest_commit)
+        self.storage.undo(self.live_parts())
 
     def _require_writer(self) -> None:
         if self._lock is None:
-            raise StoreError(f"{self.path} was opened for reading, or is closed")
+            raise StoreError(f"{self.storage.location} was opened for reading, or is closed")
 
 
-def _locked(layout: Layout, holder: str) -> files.FileLock:
-    """The writer's lock, with a text that says who holds it since when."""
+def kept_name(sha256: str) -> str:
+    """The name in the store of a rejected input's bytes."""
+    return f"rejects/{sha256}/input"
+
+
+def _signed(holder: str) -> str:
+    """The lock's text: who holds it since when."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    text = f"{holder or 'a writer'} (process {os.getpid()} on {socket.gethostname()}, since {since})"
-    lock = files.FileLock(layout.lock)
-    if (other := lock.acquire(text)) is not None:
-        raise StoreLocked(f"{layout.root} is being written to by {other}; wait for it to end")
-    return lock
+    return f"{holder or 'a writer'} (process {os.getpid()} on {socket.gethostname()}, since {since})"

@@ -6,7 +6,8 @@ Reads every byte of the lake. Needs no lock: run beside a writer it may report p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.errors import StoreDamaged
-from warehouse import files
 from warehouse.connection import shown_by
-from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.log import Commit, live_parts, read_log
 from warehouse.parts import Part, lake_tables
 from warehouse.schema import TABLES
-from warehouse.store import Store
+from warehouse.storage import Storage, storage_at
+from warehouse.store import REASON, Store, kept_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,96 +44,113 @@ class Problem:
 
 def verify(store: Store) -> list[Problem]:
     """Every contradiction between the log and what is on disk, empty for a sound store."""
-    return verify_folder(store.layout)
+    return _problems(store.storage)
 
 
-def verify_folder(layout: Layout) -> list[Problem]:
+def verify_at(location: Location) -> list[Problem]:
     """As `verify`, for a store whose log may be so damaged that it can't be opened."""
+    return _problems(storage_at(location))
+
+
+def _problems(storage: Storage) -> list[Problem]:
     try:
-        commits = read_log(layout.commits)
+        commits = read_log(storage.log())
     except StoreDamaged as error:
         return [Problem("log", "lake/_commits", str(error))]
     live = [found.part for found in live_parts(commits).values()]
-    found = [problem for part in live if (problem := _part_problem(layout.lake, part)) is not None]
-    found += [*_orphans(layout.lake, live), *_rejects(layout), *warehouse_problems(layout, commits)]
-    return [*(_unfinished(layout, commits[-1:], problem) for problem in found), *_leftovers(layout)]
+    sizes = {name: size for name, size in storage.sizes("lake").items() if name.endswith(".parquet")}
+    found = [problem for part in live if (problem := _part_problem(storage, part, sizes)) is not None]
+    known = {f"lake/{part.path}" for part in live} | storage.offered()
+    found += [*_orphans(sizes, known), *_rejects(storage), *warehouse_problems(storage, commits)]
+    return [*(_unfinished(storage, commits[-1:], problem) for problem in found), *_leftovers(storage)]
 
 
-def _part_problem(lake: Path, part: Part) -> Problem | None:
+def _part_problem(storage: Storage, part: Part, sizes: Mapping[str, int]) -> Problem | None:
     """The first thing that is wrong with a part, if any."""
-    path, name = lake / part.path, f"lake/{part.path}"
-    if not path.is_file():
+    name = f"lake/{part.path}"
+    size = sizes.get(name)
+    if size is None:
         return Problem("missing", name, "the log has it, the disk does not: put it back from a backup")
-    size = path.stat().st_size
     if size != part.size_bytes:
         return Problem("altered", name, f"has {size} bytes, the log says {part.size_bytes}")
-    if files.sha256_of(path) != part.sha256:
-        return Problem("altered", name, "its bytes are not those that were committed")
-    try:
-        n_rows = pq.read_metadata(path).num_rows
-    except (OSError, pa.ArrowException) as error:
-        return Problem("rows", name, f"can't be read as Parquet: {error}")
+    with storage.reading(name) as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
+            return Problem("altered", name, "its bytes are not those that were committed")
+        try:
+            file.seek(0)
+            n_rows = pq.read_metadata(file).num_rows
+        except (OSError, pa.ArrowException) as error:
+            return Problem("rows", name, f"can't be read as Parquet: {error}")
     if n_rows != part.n_rows:
         return Problem("rows", name, f"has {n_rows} rows, the log says {part.n_rows}")
     return None
 
 
-def _orphans(lake: Path, live: list[Part]) -> Iterator[Problem]:
+def _orphans(found: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
     """Files in the lake that the log does not know; readers that list folders would read them."""
-    known = {lake / part.path for part in live}
-    for path in sorted(lake.rglob("*.parquet")):
-        if path not in known:
-            yield Problem("orphan", f"lake/{path.relative_to(lake)}", "not in the log: move it out of the lake")
+    for name in found:
+        if name not in known:
+            yield Problem("orphan", name, "not in the log: move it out of the lake")
 
 
-def _unfinished(layout: Layout, last: list[Commit], problem: Problem) -> Problem:
+def _unfinished(storage: Storage, last: list[Commit], problem: Problem) -> Problem:
     """The problem, or its milder name where the last commit was decided and only cut short."""
-    name = problem.path.removeprefix("lake/")
     for commit in last:
-        if problem.kind == "missing" and (layout.root / commit.staging / name).is_file():
+        of_commit = {f"lake/{part.path}": part for part in (*commit.added, *commit.removed)}
+        part = of_commit.get(problem.path)
+        if part is not None and problem.kind == "missing" and storage.is_staged(commit.staging, part):
             return Problem("unfinished", problem.path, "committed and still staged: the next run puts it in its place")
-        if problem.kind == "orphan" and name in {str(part.path) for part in commit.removed}:
+        if part in commit.removed and problem.kind == "orphan":
             return Problem("unfinished", problem.path, "replaced and not yet deleted: the next run deletes it")
     return problem
 
 
-def _leftovers(layout: Layout) -> Iterator[Problem]:
+def _leftovers(storage: Storage) -> Iterator[Problem]:
     """What a writer that died left behind; nothing while one is at work."""
-    if files.is_locked(layout.lock):
+    if storage.is_locked():
         return
-    staged = layout.staging.iterdir() if layout.staging.is_dir() else ()
-    beside = [layout.next_warehouse, layout.root / f"{layout.next_warehouse.name}.wal"]
-    for path in sorted([*staged, *filter(Path.exists, beside), *layout.root.glob(".*.tmp")]):
-        name = path.relative_to(layout.root).as_posix()
+    for name in storage.leftovers():
         yield Problem("leftover", name, "left by a run that died: `baoku verify --repair` removes it")
 
 
-def _rejects(layout: Layout) -> Iterator[Problem]:
+def _rejects(storage: Storage) -> Iterator[Problem]:
     """Kept inputs that are not what their folder's name says."""
-    for folder in sorted(layout.rejects.iterdir()):
-        kept, name = folder / "input", f"rejects/{folder.name}"
-        if not kept.is_file() or not (folder / "reason.json").is_file():
+    kept = storage.sizes("rejects")
+    for digest in sorted({name.split("/")[1] for name in kept}):
+        name = f"rejects/{digest}"
+        if kept_name(digest) not in kept or f"{name}/{REASON}" not in kept:
             yield Problem("reject", name, "input or reason.json is missing: run the input again")
-        elif files.sha256_of(kept) != folder.name:
+        elif digest_of(storage, kept_name(digest)) != digest:
             yield Problem("reject", name, "the input's bytes are not those that were kept")
 
 
-def warehouse_problems(layout: Layout, commits: list[Commit]) -> Iterator[Problem]:
+def digest_of(storage: Storage, name: str) -> str:
+    """SHA-256 of a file of the store, hexadecimal."""
+    with storage.reading(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def warehouse_problems(storage: Storage, commits: list[Commit]) -> Iterator[Problem]:
     """A published warehouse that can't be opened, is of another log, or has other rows than the lake had then."""
-    if not layout.warehouse.is_file():
+    name = storage.layout.warehouse.name
+    try:
+        path = storage.published()
+    except StoreDamaged as error:
+        yield Problem("warehouse", name, str(error))
         return
-    name = layout.warehouse.name
-    shown = shown_by(layout.warehouse)
+    if path is None:
+        return
+    shown = shown_by(path)
     if shown is None:
         yield Problem("warehouse", name, "can't be read as a warehouse: `baoku rebuild`")
     elif not shown.is_of(commits):
         said = f"shows commit {shown.commit_number}, which is not in the log (it ends at {len(commits)})"
         yield Problem("warehouse", name, f"{said}: `baoku rebuild`")
     else:
-        yield from _row_counts(layout.warehouse, commits[: shown.commit_number])
+        yield from _row_counts(path, name, commits[: shown.commit_number])
 
 
-def _row_counts(path: Path, commits: list[Commit]) -> Iterator[Problem]:
+def _row_counts(path: Path, name: str, commits: list[Commit]) -> Iterator[Problem]:
     """Tables of a warehouse that have more or fewer rows than the lake after these commits."""
     expected = dict.fromkeys(lake_tables(), 0)
     for found in live_parts(commits).values():
@@ -143,6 +161,6 @@ def _row_counts(path: Path, commits: list[Commit]) -> Iterator[Problem]:
                 counted = con.execute(f"SELECT count(*) FROM {TABLES[table].qualified}").fetchone() or (0,)
                 if counted[0] != n_rows:
                     said = f"{table} has {counted[0]} rows, the lake {n_rows}"
-                    yield Problem("warehouse", path.name, f"{said}: `baoku rebuild`")
+                    yield Problem("warehouse", name, f"{said}: `baoku rebuild`")
     except duckdb.Error as error:
-        yield Problem("warehouse", path.name, f"can't be read ({error}): `baoku rebuild`")
+        yield Problem("warehouse", name, f"can't be read ({error}): `baoku rebuild`")

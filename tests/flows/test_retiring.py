@@ -14,9 +14,8 @@ from loading import lake, load, paths, write_pages
 
 from transforms.errors import SourceError, StoreError
 from warehouse import files
-from warehouse.layout import Layout
 from warehouse.store import Store
-from warehouse.verify import verify_folder
+from warehouse.verify import verify_at
 
 
 @pytest.fixture
@@ -157,19 +156,15 @@ def test_a_failure_at_any_point_of_retiring_and_renaming_ends_in_the_same_rows(
         n_left += lake(store)["documents"] != expected["documents"] if _is_finished(store) else 0
         load(pages, store, retires=True, is_sure=True)
         assert lake(store) == expected, step
-        assert verify_folder(_layout(store)) == []
+        assert verify_at(store) == []
         shutil.rmtree(store)
         step += every
     assert step > 40
     assert n_left > 3
 
 
-def _layout(store: Path) -> Layout:
-    return Store.open(store, write=False).layout
-
-
 def _is_finished(store: Path) -> bool:
-    return not any(problem.kind == "unfinished" for problem in verify_folder(_layout(store)))
+    return not any(problem.kind == "unfinished" for problem in verify_at(store))
 
 
 def _fail_at(monkeypatch: pytest.MonkeyPatch, step: int, failure: BaseException) -> Callable[[], int]:

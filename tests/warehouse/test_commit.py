@@ -16,8 +16,8 @@ from newsroom import PAGES, PageOf, lake_rows, load, rows_of, stage
 
 from transforms.errors import StoreError
 from warehouse import files
-from warehouse.layout import Layout
-from warehouse.log import Commit, commit_path
+from warehouse.log import Commit
+from warehouse.storage import Storage
 from warehouse.store import StagedBatch, Store
 from warehouse.verify import verify
 
@@ -126,8 +126,8 @@ def test_a_death_during_recovery_is_recovered_from(tmp_path: Path, monkeypatch: 
         assert lake_rows(store) == expected
 
 
-def decide_and_die(layout: Layout, decided: Commit) -> None:
-    files.write_atomic(commit_path(layout.commits, decided.number), decided.encoded())
+def decide_and_die(storage: Storage, decided: Commit) -> None:
+    storage.decide(decided.number, decided.encoded())
     raise Killed
 
 

@@ -16,7 +16,7 @@ from warehouse.build import build
 from warehouse.layout import Layout
 from warehouse.repair import Repair, repair
 from warehouse.store import Store
-from warehouse.verify import verify_folder
+from warehouse.verify import verify_at
 
 
 @pytest.fixture
@@ -30,20 +30,20 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def kinds(layout: Layout) -> list[str]:
-    return [problem.kind for problem in verify_folder(layout)]
+    return [problem.kind for problem in verify_at(layout.root)]
 
 
 def mended(layout: Layout) -> list[Repair]:
     """Repair, and hold that what was mended is sound."""
-    done = repair(layout)
+    done = repair(layout.root)
     assert all(one.action for one in done), done
-    assert verify_folder(layout) == []
+    assert verify_at(layout.root) == []
     return done
 
 
 def test_a_sound_store_is_left_alone(layout: Layout):
     before = {path: path.stat().st_mtime_ns for path in layout.lake.rglob("*") if path.is_file()}
-    assert repair(layout) == []
+    assert repair(layout.root) == []
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -157,7 +157,7 @@ def test_a_lost_reason_is_written_again(layout: Layout, tmp_path: Path):
 def test_a_reject_without_a_source_is_left_and_named(layout: Layout, tmp_path: Path):
     folder = rejected_bytes(layout, tmp_path / "gone.bin", b"\x00\x03")
     (folder / "input").write_bytes(b"altered")
-    (done,) = repair(layout)
+    (done,) = repair(layout.root)
     assert (done.problem.kind, done.action) == ("reject", "")
 
 
@@ -166,7 +166,7 @@ def test_a_damaged_part_is_named_and_nothing_is_built_on_it(layout: Layout):
         part = next(p for p in store.live_parts() if p.table == "terms")
     (layout.lake / part.path).write_bytes(b"not parquet")
     layout.warehouse.write_bytes(b"not a database")
-    done = repair(layout)
+    done = repair(layout.root)
     assert [(one.problem.kind, one.action) for one in done] == [("altered", ""), ("warehouse", "")]
     assert layout.warehouse.read_bytes() == b"not a database"
 
@@ -174,17 +174,17 @@ def test_a_damaged_part_is_named_and_nothing_is_built_on_it(layout: Layout):
 def test_a_damaged_log_is_named_and_nothing_is_touched(layout: Layout):
     (layout.commits / "00000001.json").unlink()
     before = sorted(layout.root.rglob("*"))
-    (done,) = repair(layout)
+    (done,) = repair(layout.root)
     assert (done.problem.kind, done.action) == ("log", "")
     assert sorted(layout.root.rglob("*")) == before
 
 
 def test_a_store_that_is_being_written_to_is_refused(layout: Layout):
     with Store.open(layout.root, write=True, holder="the other"), pytest.raises(StoreLocked, match="the other"):
-        repair(layout)
+        repair(layout.root)
 
 
 def test_leftovers_are_no_problem_while_a_writer_is_at_work(layout: Layout):
     with Store.open(layout.root, write=True) as store:
         files.write_durable(store.staging_dir("b") / "part.parquet", b"x")
-        assert verify_folder(layout) == []
+        assert verify_at(layout.root) == []

@@ -12,7 +12,7 @@ from newsroom import PAGES, PageOf, load
 
 from warehouse.build import build
 from warehouse.store import Store
-from warehouse.verify import verify, verify_folder
+from warehouse.verify import verify, verify_at
 
 
 def a_part(store: Store) -> Path:
@@ -57,12 +57,12 @@ def test_a_part_the_log_does_not_know_is_named(loaded: Store) -> None:
 
 def test_a_gap_in_the_log_is_found(loaded: Store) -> None:
     (loaded.layout.commits / "00000002.json").unlink()
-    assert [problem.kind for problem in verify_folder(loaded.layout)] == ["log"]
+    assert [problem.kind for problem in verify_at(loaded.path)] == ["log"]
 
 
 def test_a_commit_that_is_no_json_is_found(loaded: Store) -> None:
     (loaded.layout.commits / "00000003.json").write_text("{")
-    assert [problem.kind for problem in verify_folder(loaded.layout)] == ["log"]
+    assert [problem.kind for problem in verify_at(loaded.path)] == ["log"]
 
 
 def test_a_row_count_that_the_log_has_wrong_is_found(store: Store) -> None:
@@ -71,7 +71,7 @@ def test_a_row_count_that_the_log_has_wrong_is_found(store: Store) -> None:
     content = json.loads(path.read_text())
     content["added"][0]["n_rows"] += 1
     path.write_text(json.dumps(content))
-    assert [problem.kind for problem in verify_folder(store.layout)] == ["rows"]
+    assert [problem.kind for problem in verify_at(store.path)] == ["rows"]
 
 
 def test_an_altered_reject_is_found(store: Store) -> None:
@@ -84,7 +84,7 @@ def test_a_warehouse_ahead_of_the_log_is_found(loaded: Store, tmp_path: Path) ->
     build(loaded)
     last = loaded.layout.commits / f"{len(loaded.commits()):08d}.json"
     last.unlink()
-    assert "warehouse" in [problem.kind for problem in verify_folder(loaded.layout)]
+    assert "warehouse" in [problem.kind for problem in verify_at(loaded.path)]
 
 
 def test_a_warehouse_that_is_no_database_is_found(loaded: Store) -> None:
