@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -12,13 +11,14 @@ from rich.table import Table
 
 from flows.querying import wide_console
 from warehouse.checks import all_checks
+from warehouse.location import Location
 from warehouse.store import Store
 
 N_ROWS = 5
 """Failing rows shown of each check; of one that is asked for by name, all that are kept."""
 
 
-def show_checks(store: Path, name: str | None = None, *, as_json: bool = False) -> int:
+def show_checks(store: Location, name: str | None = None, *, as_json: bool = False) -> int:
     """Print the checks of the last build, the failed ones with rows; 1 where one of severity error failed.
 
     Raises StoreError where there is no store.
@@ -31,7 +31,7 @@ def show_checks(store: Path, name: str | None = None, *, as_json: bool = False) 
     return int(any(check["severity"] == "error" and not check["is_passed"] for check in checks))
 
 
-def last_checks(store: Path, name: str | None = None) -> tuple[str, list[dict[str, Any]]]:
+def last_checks(store: Location, name: str | None = None) -> tuple[str, list[dict[str, Any]]]:
     """The last build and its checks, failed ones first, each with what it holds and its kept failing rows."""
     opened = Store.open(store, write=False)
     builds = [commit.run_id for commit in opened.commits() if commit.batch_key.startswith("checks-")]
