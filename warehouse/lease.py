@@ -108,7 +108,7 @@ class Lease:
         others = claims(self._bucket, self._name)
         living = [claim for claim in others if claim.is_alive]
         if not living:
-            self.left_by = "; ".join(claim.holder for claim in others)
+            self.left_by = "; ".join(claim.holder for claim in others if claim.holder)
             self._bucket.delete(claim.name for claim in others)
         return living
 
