@@ -55,11 +55,12 @@ def _resolve(
     full_names: dict[int, str],
 ) -> None:
     text = tagged.text
-    names = {text[o.start : o.end]: None for o in organisations}
+    names = dict.fromkeys(text[o.start : o.end] for o in organisations)
     known = dict(_declared(tagged, article, {o.end: text[o.start : o.end] for o in organisations}))
     if len(names) <= _MOST:
+        longest = max(map(len, names))
         for name in names:
-            if name not in known and (full := _full_name(name, names)):
+            if len(name) + _SHORTEST_GAIN <= longest and name not in known and (full := _full_name(name, names)):
                 known[name] = full
         cores = {core: name for name in names if (core := core_of(name)) and core not in names}
         known = cores | known
@@ -86,7 +87,8 @@ def _full_name(name: str, names: dict[str, None]) -> str | None:
     """The one longer name of the article that `name` abbreviates; None where there is none or more than one."""
     if len(name) > _LONGEST:
         return None
-    longer = [other for other in names if len(other) >= len(name) + _SHORTEST_GAIN and abbreviates(name, other)]
+    last, least = name[-1], len(name) + _SHORTEST_GAIN
+    longer = [o for o in names if len(o) >= least and last in o[-3:] and abbreviates(name, o)]
     return longer[0] if len(longer) == 1 else None
 
 
@@ -114,7 +116,7 @@ def core_of(name: str) -> str | None:
     """
     if name.endswith(("大学", "大學")):
         return name[:-2] if len(name) >= _LEAST_SCHOOL + 2 else None
-    legal = _LEGAL.search(name)
+    legal = _LEGAL.search(name) if name.endswith(("公司", "集团")) else None
     if legal is None:
         return None
     core = name[: legal.start()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.organisations import stands_alone
 from transforms.places import divisions, is_place_word
@@ -52,24 +52,30 @@ def _stands_alone(tagged: TaggedText, organisation: Found) -> bool:
 
 def _end_of_part(tagged: TaggedText, end: int) -> int:
     """Where the part of an organisation that follows its end ends itself; that end where none follows."""
-    words, starts = tagged.words, tagged.starts
+    words, tags, starts = tagged.words, tagged.tags, tagged.starts
     i = tagged.border_at(end)
     best = starts[i + 1] if i >= 0 and words[i] in ("队", "隊") else end
     for k in range(i, min(i + MAX_WORDS, len(words)) if i >= 0 else i):
-        if not _may_stand(tagged, k):
+        if not _may_stand(words[k], tags[k]):
             break
-        word = words[k]
-        is_phrase = tagged.tags[k] in ("l", "i") and len(word) > 3
-        if word[-1] in _ENDINGS and (len(word) > 1 or k > i) and not word.endswith(_common()) and not is_phrase:
+        if (k > i or len(words[k]) > 1) and _ends_part(words[k], tags[k]):
             best = starts[k + 1]
     is_ward = words[tagged.word_at(best - 1)][-1] in "科室" and tagged.text.endswith(("医院", "醫院"), 0, end)
     return end if is_ward or not tagged.is_free(end, best) else best
 
 
-def _may_stand(tagged: TaggedText, k: int) -> bool:
-    word, tag = tagged.words[k], tagged.tags[k]
+@lru_cache(maxsize=65_536)
+def _may_stand(word: str, tag: str) -> bool:
+    """Whether a word may stand in the name of a part."""
     if not is_han(word) or word in outer_words() or title_pattern().fullmatch(word):
         return False
     if (tag == "nr" and word[-1] not in _ENDINGS) or word in divisions():
         return False
     return tag in _TAGS or word in inner_words() or (tag == "m" and word.startswith(_NUMBERS))
+
+
+@lru_cache(maxsize=65_536)
+def _ends_part(word: str, tag: str) -> bool:
+    """Whether the name of a part may end in a word, by its last character."""
+    is_phrase = tag in ("l", "i") and len(word) > 3
+    return word[-1] in _ENDINGS and not word.endswith(_common()) and not is_phrase

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.organisations import everyday_heads, generic_qualifiers
+from transforms.organisations import everyday_heads, generic_qualifiers, known_names
 from transforms.places import divisions, is_place_word
 from transforms.reach import STATE
 from transforms.short_heads import find_short, may_end_name
@@ -23,11 +23,6 @@ _PERSON_TAGS = frozenset(["nr", "nrfg", "nrt"])
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(read_list("organisations.txt"))
-
-
-@cache
 def _common_endings() -> tuple[str, ...]:
     return tuple(read_list("no_organisations.txt"))
 
@@ -39,7 +34,7 @@ def may_be_organisation(word: str, tag: str) -> bool:
 
 def _is_whole(word: str, tag: str) -> bool:
     """Whether a word is an organisation by itself, with nothing before it."""
-    if word in _known():
+    if word in known_names():
         return True
     if len(word) < 3:
         return False
@@ -54,7 +49,7 @@ def _is_whole(word: str, tag: str) -> bool:
 
 def find_known(tagged: TaggedText) -> Iterator[Found]:
     """The organisations that are one word, with the place or 国家 before it (国家|新闻出版署), in text order."""
-    words, tags, starts, known = tagged.words, tagged.tags, tagged.starts, _known()
+    words, tags, starts, known = tagged.words, tagged.tags, tagged.starts, known_names()
     for i in [i for i in tagged.indices(NAME) if tags[i] not in _PERSON_TAGS or words[i] in known]:
         start, end = starts[i], starts[i + 1]
         if not tagged.is_free(start, end):

@@ -71,7 +71,13 @@ def bare_bodies() -> frozenset[str]:
 
 def stands_alone(name: str) -> bool:
     """Whether a body is no part of the one right before it: 市委|市政府, but 市委宣传部."""
-    return name in bare_bodies() and name not in _PARTS
+    return (name in bare_bodies() or name in known_names()) and name not in _PARTS
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Organisations that are one word, though the dictionary may not take them for any."""
+    return frozenset(read_list("organisations.txt"))
 
 
 @cache

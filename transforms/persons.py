@@ -16,7 +16,7 @@ from transforms import names
 from transforms.believed import Believed
 from transforms.dotted import dotted_names
 from transforms.places import divisions, place_endings
-from transforms.surnames import IN_TEXT
+from transforms.surnames import COMPOUND_IN_TEXT, IN_TEXT
 from transforms.tables import alternation, find_entries, read_list
 from transforms.tagged import NAME, TITLES, Found, TaggedText
 from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern, titles
@@ -28,6 +28,7 @@ from transforms.transliterated import (
     foreign_end,
     goes_on,
     japanese_end,
+    japanese_surnames,
 )
 
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
@@ -90,11 +91,18 @@ def _with_role(found: Found, believed: Believed) -> Found:
     return found._replace(role=role, organisation=organisation)
 
 
+@cache
+def _first_characters() -> frozenset[str]:
+    """What a name behind a title can begin with, and what can stand between them."""
+    surnames = COMPOUND_IN_TEXT | japanese_surnames()
+    return IN_TEXT | names.TRANSLITERATION | {surname[0] for surname in surnames} | {" ", "\u3000"}
+
+
 def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]], ends: dict[int, Found]) -> None:
-    text = tagged.text
+    text, may_open = tagged.text, _first_characters()
     for match in found:
         at = match.end()
-        if text[at] in _BREAKS:
+        if text[at] not in may_open:
             continue
         if text[at] in " \u3000" and (gap := _SPACED.match(text, at)) and tagged.is_border(at):
             at = gap.end()

@@ -5,7 +5,7 @@ It goes over words that can stand in a name, as far as the place, level or state
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.places import divisions, is_place_word
@@ -51,6 +51,10 @@ _JOINED = frozenset(
 )
 
 
+_STANDS, _OPENS, _LED, _PLACE = 1, 2, 4, 8
+"""What a word can be in a name, as bits: may stand in it, opens it, may stand behind a place, is a place."""
+
+
 class Reach(NamedTuple):
     """Where a name starts, whether a place or level opens it, and its first word."""
 
@@ -94,10 +98,15 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
         if word == "）" and (opening := _place_in_brackets(tagged, i)) >= 0:
             i, start, first = opening - 1, starts[opening], word
             continue
-        if not _may_stand(tagged, i, head_start - start) and not _is_led(tagged, i):
+        kind = _kind_of(word, tags[i])
+        if (
+            not kind & _STANDS
+            and not (kind & _LED and _is_led(tagged, i))
+            and not _joins(tagged, i, head_start - start)
+        ):
             break
         start, first = starts[i], word
-        if word in STATE or is_place_word(word, tags[i]) or word in LEVELS:
+        if kind & _OPENS:
             place_start, place_first = start, word
             if word in _DIVISION_LEVELS and _names_division(tagged, i - 1) and starts[i - 1] >= limit:
                 i -= 1
@@ -130,17 +139,30 @@ def _names_division(tagged: TaggedText, i: int) -> bool:
 
 def _is_led(tagged: TaggedText, i: int) -> bool:
     """Whether a word that can't open a name stands behind a place that can (太原市|萌芽|环保协会)."""
-    word = tagged.words[i]
-    if len(word) < 2 or i == 0 or tagged.tags[i] not in _LED_TAGS or word in outer_words() or not is_han(word):
+    if i == 0:
         return False
     before = tagged.words[i - 1]
-    return is_place_word(before, tagged.tags[i - 1]) and before not in ("中国", "中國")
+    return _kind_of(before, tagged.tags[i - 1]) & _PLACE != 0 and before not in ("中国", "中國")
 
 
-def _may_stand(tagged: TaggedText, i: int, length: int) -> bool:
-    word = tagged.words[i]
+def _joins(tagged: TaggedText, i: int, length: int) -> bool:
+    """Whether the word joins two subjects of one body (农业|和|农村部)."""
+    return length <= 6 and tagged.words[i] in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED
+
+
+def may_stand(word: str, tag: str) -> bool:
+    """Whether a word may stand in the name of an organisation."""
+    return _kind_of(word, tag) & _STANDS != 0
+
+
+@lru_cache(maxsize=65_536)
+def _kind_of(word: str, tag: str) -> int:
+    is_place = is_place_word(word, tag)
+    kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS)
     if word in inner_words():
-        return True
-    if tagged.tags[i] in _NAME_TAGS and word not in outer_words():
-        return is_han(word) or (word.isalnum() and not word.isdigit()) or word == "·"
-    return word in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED and length <= 6
+        return kind | _STANDS
+    if word in outer_words():
+        return kind
+    if tag in _NAME_TAGS and (is_han(word) or (word.isalnum() and not word.isdigit()) or word == "·"):
+        return kind | _STANDS
+    return kind | _LED * (len(word) > 1 and tag in _LED_TAGS and is_han(word))

@@ -24,7 +24,7 @@ def common_nouns() -> frozenset[str]:
 def japanese_end(tagged: TaggedText, at: int) -> int:
     """Where a Japanese name ends (岸本文雄): a surname of the table with one to three characters; 0 for none."""
     text = tagged.text
-    surname = next((length for length in (3, 2) if text[at : at + length] in _japanese_surnames()), 0)
+    surname = next((length for length in (3, 2) if text[at : at + length] in japanese_surnames()), 0)
     for length in range(surname + 3, surname - 1, -1) if surname else ():
         end = at + length
         given = text[at + surname : end]
@@ -34,7 +34,8 @@ def japanese_end(tagged: TaggedText, at: int) -> int:
 
 
 @cache
-def _japanese_surnames() -> frozenset[str]:
+def japanese_surnames() -> frozenset[str]:
+    """Japanese surnames of two characters and more."""
     return frozenset(read_list("japanese_surnames.txt"))
 
 
