@@ -26,6 +26,9 @@ from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, O
 _LONGEST_SUBHEAD = 24
 _SHORTEST_OVERPRINT = 12
 _START = attrgetter("start")
+_CONTACT_AT_END = re.compile(
+    r"(?:电话|热线|传真|邮编|邮箱|信箱|网址|地址|[Ee]-?mail)\s*:?\s*[(\d+A-Za-z][\w\s()/、@.:-]{3,60}$", re.ASCII
+)
 _SIGNATURE = re.compile(
     r"^(?:\d{4}|[〇一二三四五六七八九零]{4})年.{1,12}日$|^[\u4e00-\u9fff]{2,20}\s+[\u4e00-\u9fff·]{2,8}$|"
     r"^(?:数据|资料|图片|信息)?来源:|^.{2,24}(?:委员会|政府|部|局|院|厅|会)$"
@@ -331,6 +334,7 @@ def _is_truncated(draft: Draft) -> bool:
     if (
         last.ended
         or last.plain[-1] in ":—)"
+        or _CONTACT_AT_END.search(last.plain)
         or (len(texts[-1].lines) == 1 and (len(last.plain) < 8 or last.plain[0] == "—"))
     ):
         return False

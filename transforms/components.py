@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _ENDS = rf"(?![{_HAN}A-Za-z\d])"
 _FIGURE = "[〇零一二三四五六七八九]"
 _COUNT = r"[\d〇零一二三四五六七八九十百千万]{1,8}"
@@ -30,8 +30,8 @@ DATE = (
     r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?:\d{1,2}(?!\d)|[一二三四五六七八九十廿卅]{1,3})\s*日?"
 )
 _ENGLISH_DATE = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2},\s*\d{4}"
+    r"(?i:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s+\d{1,2},\s*\d{4})"
 )
 _WEEKDAY = (
     rf"(?:星\s*期|礼\s*拜)\s*[一二三四五六日天]|周[一二三四五六日]{_ENDS}|"
@@ -50,7 +50,7 @@ _ISSUE = (
     rf"(?:总|新)?第\s*{_COUNT}\s*[期号]{_ENDS}|总\s*第?\s*{_COUNT}\s*[期号]?{_ENDS}|(?:No|NO|Vol|VOL)\.?\s?\d{{1,6}}{_ENDS}|"
     rf"第\s*{_COUNT}\s*[卷年]\s*第\s*{_COUNT}\s*[期号]{_ENDS}"
 )
-_HAN_PAGE = "[一二三四五六七八九十]{1,3}"
+_HAN_PAGE = "[〇零一二三四五六七八九十]{1,3}"
 _PAGE = (
     rf"[A-Z]{{1,2}}\d{{1,3}}(?:\s?[-—~]\s?[A-Z]{{1,2}}\d{{1,3}})?(?:\s*版)?(?![A-Za-z\d])|"
     rf"第\s*(?:[A-Z]{{0,2}}\d{{1,3}}|{_HAN_PAGE})\s*[版页頁]{_ENDS}|\d{{1,3}}\s*版(?!权){_ENDS}|{_HAN_PAGE}版{_ENDS}|"
@@ -103,7 +103,7 @@ _OWNER = (
     r"违法和不良信息举报|新闻记者违规举报|有偿新闻举报|值班)"
 )
 _OWN_CONTACT = (
-    rf"(?:{_OWNER}(?:监督|举报|投诉|服务|咨询|值班|联系)?{_MEANS}|社址|电话总机|总机|邮政信箱|订报|发行|广告|(?:本报|本版)?投稿(?:{_MEANS})|"
+    rf"(?:[\u4e00-\u9fff]{{0,4}}?{_OWNER}[\u4e00-\u9fff]{{0,3}}?(?:监督|举报|投诉|服务|咨询|值班|联系)?{_MEANS}|社址|电话总机|总机|邮政信箱|订报|发行|广告|(?:本报|本版)?投稿(?:{_MEANS})|"
     rf"投稿(?=\s*:)|来稿(?:{_MEANS})|{_OWNER}(?=\s*:\s*[\d(]))\s*(?:{_DETAIL}|:\s*(?:{_DETAIL}|\S{{1,40}}))"
 )
 _CONTACT = (
@@ -136,22 +136,29 @@ _COMPONENTS = (
     ("money", rf"{_MONEY}{_ENDS}"),
     ("phone", _DETAIL),
     ("number", r"\d{1,3}(?![\d.年月日:])"),
-    ("han", rf"[{_HAN}]{{1,16}}(?![{_HAN}])(?:[·/][{_HAN}]{{1,8}}(?![{_HAN}])){{0,2}}"),
+    ("han", rf"[{_HAN}]{{1,16}}(?![{_HAN}])(?:[·/](?!{_TITLE})[{_HAN}]{{1,8}}(?![{_HAN}])){{0,2}}"),
     ("latin", r"[A-Za-z][A-Za-z&.'’]*"),
-    ("gap", r"[\s/|:、()\[\]《》【】·•◎○●■◆▲※*_~—&-]+"),
+    ("gap", r"(?:[\s/|:、()\[\]《》【】·•◎○●■◆▲※*_~—&-]|〇(?=责|编|美|校|版|组))+"),
 )
 _SCAN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _COMPONENTS))
 _OPENS = re.compile(
     rf"[\s(\[《【·•◎○●■◆▲※*_~—-]*+(?:[{_HAN}]{{1,16}}+(?=[\s:/|(\[》【·\dA-Z—-])|[A-Za-z\d])[^,。“”;?!…%]*+$|"
-    r"(?:[A-Z][a-z]+day, )?[A-Z][a-z]{2,8}\.? \d\d?, \d{4}"
+    r"(?:[A-Za-z]{3,6}(?i:day),? )?[A-Za-z]{3,9}\.? \d\d?, ?\d{4}"
 )
 _TELLING = re.compile(
     r"年\d|年[一二三四五六七八九十正 ]|[报版页頁期号刊编校审]|热线|责|美[编术術工]|统筹|统稿|策划|监制|督印|承印|值班|"
     r"排版|设计|制图|视觉|零售|定价|每份|月价|\d[./]\d|[A-Z]\d|电话|专线|邮|信箱|社址|总机|订|广告|投稿|主办|"
-    r"Mon|Tue|Wed|Thu|Fri|Sat|Sun|20\d\d"
+    r"Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:19|20)\d\d"
 )
 _LONGEST_PERSON = 4
 _MOST_PARTS = 24
+
+
+_SECTION = re.compile(
+    "要闻|新闻|综合|时政|国内|国际|经济|财经|社会|民生|文化|体育|教育|健康|科技|法治|法制|副刊|专版|专题|特刊|特稿|影像|视觉|图片|摄影|广告|公告|"
+    "理论|评论|观点|思想|言论|读书|人物|生活|娱乐|旅游|汽车|房产|金融|证券|公司|市场|产业|农业|三农|乡村|县域|基层|军事|港闻|港澳|两岸|世界|天下|"
+    "本地|本市|城事|热线|服务|艺术|文艺|文学|信箱|深度|调查|封面|聚焦|关注|财富|对话|赛场|报道"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,17 @@ class Part:
     kind: str
     start: int
     end: int
+
+
+def is_section(word: str) -> bool:
+    """Whether a word is one that newspapers head their pages with, or made of two of which one is.
+
+    >>> is_section("要闻"), is_section("国际新闻"), is_section("闭幕")
+    (True, True, False)
+    """
+    if len(word) == 4:
+        return is_section(word[:2]) or is_section(word[2:])
+    return _SECTION.fullmatch(word) is not None
 
 
 def may_be_composed(plain: str) -> bool:

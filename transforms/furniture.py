@@ -7,13 +7,17 @@ foot, or beside other furniture, also several in a row: so a head in the middle 
 
 from __future__ import annotations
 
+import re
+
 from transforms.furniture_kinds import closing_kind, likely_kind, sure_kind
+from transforms.imprint import read_date
 from transforms.lines import Line
 
 _NEEDS_SHORT_LINE = frozenset({"contact", "imprint", "rights"})
 _OF_THE_HEAD = frozenset({"masthead", "date", "folio", "imprint"})
 _AT_FOOT = frozenset({"masthead", "imprint", "folio"})
 _AT_TOP = frozenset({"masthead", "date", "folio", "weather"})
+_HOSTED = re.compile("^[^报]*(?:主办|承办|协办|主管)[^报]*$")
 _LONGEST_IN_HEAD = 16
 _LONGEST_NAME = 8
 _TOP_LINES = 8
@@ -70,19 +74,30 @@ def _grow_from(index: int, step: int, found: dict[int, str], lines: list[Line]) 
     at = index + step
     while 0 <= at < len(lines) and at not in found:
         kind = _kind_beside(lines[at], found[at - step], step)
-        if kind is None:
+        if kind is None or (step < 0 and kind == "date" and _says_date(at + 1, found, lines)):
             return
         found[at] = kind
         at += step
 
 
+def _says_date(at: int, found: dict[int, str], lines: list[Line]) -> bool:
+    """Whether the furniture from a line on says a date: then one above it closes a notice."""
+    while at in found:
+        if read_date(lines[at].plain):
+            return True
+        at += 1
+    return False
+
+
 def _kind_beside(line: Line, neighbour: str | None, step: int) -> str | None:
     """What a line is beside a piece of furniture (None: the foot of the page), which stands before it or behind it.
 
-    Above the credits at a page's foot may stand what closes a notice: a date, a telephone.
+    Above the credits at a page's foot may stand what closes a notice: a date, a telephone, its hosts.
     """
     kind = likely_kind(line.plain) if _can_be(line) else None
     if kind is None or (kind == "contact" and step < 0 and "扫" not in line.plain):
+        return None
+    if step < 0 and kind == "imprint" and _HOSTED.search(line.plain):
         return None
     if neighbour is None:
         return kind if kind in _AT_FOOT and not _is_number_alone(line.plain) else None

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
-from transforms.components import DATE, Part, may_be_composed, read_components
+from transforms.components import DATE, Part, is_section, may_be_composed, read_components
 
 _PHRASES = (
     (
@@ -98,11 +98,13 @@ _CAN_BE_LIKELY = re.compile(
 )
 _EDITORS = ("责任编辑", "责任校对", "责编", "美编", "组版", "校对", "本版", "本期")
 _POINTS_ON = re.compile(r"[见转接].{0,8}版")
+_OF_FIRMS = ("督印", "承印", "出品")
 _OF_ARTICLES = ("统筹", "统稿", "策划", "设计", "制图", "绘图", "出品", "监制")
 _MOST_WORDS = 3
 _LONGEST_WORD = 10
-_LONGEST_GLUED_SECTION = 4
+_LONGEST_GLUED_SECTION = 2
 _LEAST_CAPITALS = 6
+_LEAST_LETTERS = 7
 
 
 def sure_kind(plain: str) -> str | None:
@@ -176,6 +178,8 @@ def _composed(parts: tuple[Part, ...], plain: str) -> str | None:
         return "mark"
     if _is_credits(parts, plain, n):
         return "folio" if n["date"] else "credits"
+    if n["date"] and n.total() == n["date"] + n["weekday"] and plain[parts[0].start : parts[0].end].isascii():
+        return "date" if plain[parts[0].start].isalpha() else "folio" if n["weekday"] else None
     n_imprint = (n["code"] > 0) + (n["price"] > 0) + (n["issue"] > 0) + (n["size"] > 0) + (n["organ"] > 0)
     n_page = (n["name"] > 0) + (n["date"] > 0) + (n["page"] > 0)
     if n["code"] or n["price"] > 1 or (n["price"] and n["money"]) or n["organ"] > 1 or _is_organ(parts, plain):
@@ -184,8 +188,6 @@ def _composed(parts: tuple[Part, ...], plain: str) -> str | None:
         return None
     if n_imprint and n_imprint + n_page + (n["lunar"] > 0) + (n["own"] > 0) > 1:
         return "imprint"
-    if n_page == 1 and n["date"] and len(parts) == 2 and n["weekday"]:
-        return "date" if plain[parts[0].start].isascii() and plain[parts[0].start].isalpha() else "folio"
     if (
         n_page > 1
         or (n["date"] and (n["weekday"] or n["lunar"] or n["number"]))
@@ -202,7 +204,7 @@ def _is_credits(parts: tuple[Part, ...], plain: str, n: Counter[str]) -> bool:
     titles = [
         plain[part.start : part.end].strip()
         for part, following in pairwise(parts)
-        if part.kind == "credit" and (following.kind == "person" or plain[part.end - 1] in ":/")
+        if part.kind == "credit" and (following.kind == "person" or plain.startswith(_OF_FIRMS, part.start))
     ]
     if not titles:
         return False
@@ -210,7 +212,7 @@ def _is_credits(parts: tuple[Part, ...], plain: str, n: Counter[str]) -> bool:
         return True
     title = titles[0]
     if title[-1] in ":/":
-        return not title.rstrip(" :/").endswith(_OF_ARTICLES if n["han"] else ("统筹", "统稿"))
+        return not title.rstrip(" :/").endswith(_OF_ARTICLES)
     return title.startswith(_EDITORS) and n["person"] == len(parts) - 1
 
 
@@ -239,7 +241,7 @@ def _made_of(parts: tuple[Part, ...], plain: str) -> str | None:
         return "imprint"
     if rest <= {"page", "number", "name"} and n["page"] + n["number"] == 1:
         return _folio(parts, plain, words)
-    if rest <= {"contact", "phone", "number"} and n["contact"] and not _OF_NOTICE.search(plain):
+    if rest <= {"contact", "phone", "number"} and n["contact"] and not words and not _OF_NOTICE.search(plain):
         return "contact"
     if rest <= {"credit", "person"} and n["credit"] == 1 and 0 < n["person"] <= 3 and not words:
         return "credits"
@@ -254,7 +256,7 @@ def _masthead(n: Counter[str], plain: str, words: list[Part]) -> str | None:
     if n["name"] or n["latin"] > 7 or plain[0] in "([—":
         return None
     if not words:
-        return "masthead" if n["latin"] > 1 else None
+        return "masthead" if n["latin"] > 1 and len(plain) > _LEAST_LETTERS else None
     capitals = sum(char in string.ascii_uppercase for char in plain)
     is_in_capitals = capitals >= _LEAST_CAPITALS and not any(char in string.ascii_lowercase for char in plain)
     return "masthead" if is_in_capitals and " " in plain else None
@@ -269,6 +271,7 @@ def _folio(parts: tuple[Part, ...], plain: str, words: list[Part]) -> str | None
         other.end == word.start or word.end == other.start for other in parts if other.kind in ("page", "number")
     )
     length = word.end - word.start
+    is_short = length <= _LONGEST_GLUED_SECTION or is_section(plain[word.start : word.end])
     if touches and not any("版" in plain[part.start : part.end] for part in parts if part.kind == "page"):
-        return "folio" if length <= _LONGEST_GLUED_SECTION and any(part.kind == "page" for part in parts) else None
+        return "folio" if is_short and any(part.kind == "page" for part in parts) else None
     return "folio" if length > 1 else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.components import Part, read_components
+from transforms.components import Part, is_section, read_components
 from transforms.jumps import page_label
 
 _DATE_PARTS = re.compile(
@@ -17,11 +17,6 @@ _REPUBLIC = 1911
 _LABEL = re.compile(r"[A-Z]{0,2}\d{1,3}(?:[-—~][A-Z]{1,2}\d{1,3})?|[一二三四五六七八九十]{1,3}")
 _DIGITAL = re.compile(r"(?:数字报|数字版|电子版|电子报)$")
 _SILENT = frozenset({"contact", "rights", "navigation", "credits", "advert", "mark", "weather"})
-_SECTION_WORDS = re.compile(
-    "要闻|新闻|综合|时政|国内|国际|经济|财经|社会|民生|文化|体育|教育|健康|科技|法治|法制|副刊|专版|专题|特刊|特稿|影像|视觉|图片|摄影|广告|公告|"
-    "理论|评论|观点|思想|言论|读书|人物|生活|娱乐|旅游|汽车|房产|金融|证券|公司|市场|产业|农业|三农|乡村|县域|基层|军事|港闻|港澳|两岸|世界|天下|"
-    "本地|本市|城事|热线|服务|艺术|文艺|文学|信箱|深度|调查|封面|聚焦|关注|财富|对话|赛场"
-)
 _NAME_ENDINGS = ("大众", "周末", "融媒", "画报", "周刊", "文摘", "时讯", "新闻网", "导刊", "月刊", "参考", "在线")
 _SHORTEST_NAME = 4
 
@@ -93,7 +88,7 @@ def _unusual_name(piece: _Piece) -> str | None:
 
 
 def _is_section(plain: str) -> bool:
-    return any(_SECTION_WORDS.fullmatch(word) for word in re.split("[·/]", plain))
+    return any(map(is_section, re.split("[·/]", plain)))
 
 
 def _section_alone(piece: _Piece) -> str | None:
@@ -101,10 +96,10 @@ def _section_alone(piece: _Piece) -> str | None:
     if piece.kind != "masthead" or [part.kind for part in piece.parts] != ["han"]:
         return None
     words = re.split("[·/]", piece.plain)
-    if not _SECTION_WORDS.fullmatch(words[0]):
+    if not is_section(words[0]):
         return None
     whole = piece.text(piece.parts[0])
-    return whole if all(map(_SECTION_WORDS.fullmatch, words)) else whole[: len(words[0])]
+    return whole if all(map(is_section, words)) else whole[: len(words[0])]
 
 
 def _page(piece: _Piece) -> tuple[str | None, str | None]:

@@ -127,6 +127,11 @@ def test_text_is_no_furniture(text: str) -> None:
     assert furniture_kind(plain_form(text), at_top=False) is None
 
 
+@pytest.mark.parametrize("text", FURNITURE["not_at_top"])
+def test_headline_is_no_furniture_even_at_the_top(text: str) -> None:
+    assert furniture_kind(plain_form(text), at_top=True) is None
+
+
 @pytest.mark.parametrize(("text", "want"), FURNITURE["imprints"])
 def test_folio_says_what_page_it_is(text: str, want: list[str | None]) -> None:
     found = read_imprint([("folio", plain_form(text), text)])
