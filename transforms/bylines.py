@@ -29,6 +29,7 @@ _TRAILING = re.compile(
 _ROLES_ONLY = re.compile(
     r"^(?:(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))(?:[\s、]+(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员|评论员))+$"
 )
+_WORK = re.compile(r"^(?:摄影|文字|撰文|采写|绘图|整理|编译|翻译|执笔)\s+[\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[\s/](?:文|图|摄|摄影|撰文|著)(?=[\s、,]+[\u4e00-\u9fff]{2})")
 _NATION = re.compile(r"(?:^|(?<=\s))[\[(][\u4e00-\u9fff]{1,3}[\])]\s*")
 _ANY_REPORTER = re.compile(r"^[\u4e00-\u9fff]{2,8}记者\s+[\u4e00-\u9fff]")
@@ -132,6 +133,9 @@ def read_byline(plain: str) -> Byline | None:
             return read_names(plain)
         if _ANY_REPORTER.match(plain):
             return read_names(plain, strict=True)
+    if _WORK.match(plain):
+        names = split_names(plain.partition(" ")[2], strict=True)
+        return Byline(names, has_role=True) if names else None
     if len(plain) > _LONGEST_BARE or (plain[0] in _OPENERS and len(plain) > _LONGEST_MARKED):
         return None
     return None if "," in plain or plain[-1] == ":" else read_names(plain.strip(BULLETS + " ·"))

@@ -21,6 +21,7 @@ from transforms.rows import is_row
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _FEW_NAMES = 2
 _PEN_NAME = 5
+_PEN = re.compile(r"(?!.*[了的着过们吗呢吧啊]$)(?:\S+|\S(?:\s+\S)+)$")
 _PICTURED = re.compile(r"^[^文]*(?<![/并])[摄攝]$")
 _BULLETS = frozenset("□■◇◆")
 
@@ -63,7 +64,7 @@ def _read(context: Context) -> tuple[Byline, list[str]] | None:
         return byline, _wording(plain, byline)
     if is_group_author(plain):
         return Byline((plain,), has_role=False), ["group author"]
-    bare = "".join(plain.split()) if len(plain) <= _PEN_NAME else ""
+    bare = "".join(plain.split()) if len(plain) <= _PEN_NAME and _PEN.match(plain) else ""
     if bare and is_name(bare, strict=False):
         is_common = " " not in plain and (is_word(plain) or (is_word(plain[:2]) and is_word(plain[2:])))
         return Byline((bare,), has_role=False), ["pen name", *(["is word"] if is_common else [])]
