@@ -179,6 +179,7 @@ def add_page(
         publication=page.publication,
         publication_source=page.sources.get("publication"),
         publication_slug=partition[0],
+        newspaper=None,  # see `sql/steps/name_papers.sql`
         issue_date=page.issue_date,
         issue_date_source=page.issue_date_source,
         page_label=page.page_label,

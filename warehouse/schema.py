@@ -53,6 +53,13 @@ DOCUMENTS = Table(
         Column("publication", TEXT, "newspaper as printed", "报纸名称", nullable=True, lake_name="publication_name"),
         Column("publication_source", TEXT, "what the newspaper was taken from", "报纸名称的来源", nullable=True),
         Column("publication_slug", TEXT, "newspaper in ASCII, as in partition folders, or unknown", "报纸代号"),
+        Column(
+            "newspaper",
+            TEXT,
+            "newspaper in the spelling of most of its pages in either script, or unknown; filled in by builds",
+            "统一的报纸名称",
+            nullable=True,
+        ),
         Column("issue_date", DAY, "day of issue", "出版日期", nullable=True),
         Column("issue_date_source", TEXT, "what the day was taken from", "出版日期的来源", nullable=True),
         Column("page_label", TEXT, "page number as printed, such as 3 or A03", "版号", nullable=True),

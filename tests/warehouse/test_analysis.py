@@ -191,22 +191,37 @@ def test_keyness_of_two_papers(con: duckdb.DuckDBPyConnection) -> None:
         "n",
         3,
         1,
+        1,
+        1,
         5000.0,
         round(1e4 / 17, 3),
         round(likelihood, 3),
         round(log2(0.5 * 17), 3),
         750.0,
-        False,
+        None,
     )
     assert row == expected
 
 
 def test_keyness_of_a_paper_against_all_others_is_that_against_the_other_of_two(con: duckdb.DuckDBPyConnection) -> None:
-    others = ask(con, f"FROM reports.keyness(publication_1 := '{BAISHI}', min_n := 1)")
+    every = "min_n := 1, with_stop_words := true"
+    others = ask(con, f"FROM reports.keyness(publication_1 := '{BAISHI}', {every})")
     assert others == ask(
-        con, f"FROM reports.keyness(publication_1 := '{BAISHI}', publication_2 := '{QINGJIANG}', min_n := 1)"
+        con, f"FROM reports.keyness(publication_1 := '{BAISHI}', publication_2 := '{QINGJIANG}', {every})"
     )
     assert len(others) == 15
+
+
+def test_stop_words_have_no_keyness_unless_asked_for_and_count_in_the_totals(con: duckdb.DuckDBPyConnection) -> None:
+    def rows(more: str) -> dict[str, tuple[Any, ...]]:
+        asked = f"FROM reports.keyness(publication_1 := '{BAISHI}', min_n := 1, with_stop_words := {more})"
+        return {row[0]: row for row in ask(con, asked)}
+
+    content, every = rows("false"), rows("true")
+    assert {term: row[-1] for term, row in every.items() if term not in content} == {
+        "很": "adverb", "和": "conjunction", "没有": "auxiliary", "下": "place_and_time",
+    }  # fmt: skip
+    assert content == {term: row for term, row in every.items() if term in content}
 
 
 def test_keyness_of_two_periods_takes_both_ends_in(con: duckdb.DuckDBPyConnection) -> None:
@@ -218,21 +233,35 @@ def test_keyness_of_two_periods_takes_both_ends_in(con: duckdb.DuckDBPyConnectio
 
 
 def test_words_below_min_n_are_left_out(con: duckdb.DuckDBPyConnection) -> None:
-    assert {r[0] for r in ask(con, f"FROM reports.keyness(publication_1 := '{BAISHI}')")} == {"大桥", "雨"}
+    asked = "SELECT term FROM reports.keyness(publication_1 := '{}', min_n := {})"
+    assert {r[0] for r in ask(con, asked.format(BAISHI, 4))} == {"大桥", "雨"}
+    assert ask(con, asked.format(BAISHI, 5)) == []
 
 
 def test_collocations_are_log_dice_within_the_span(con: duckdb.DuckDBPyConnection) -> None:
     """大桥 stands four times, 通车 twice, and both within two places of it."""
-    rows = {r[0]: r for r in ask(con, "FROM reports.collocations('大桥', span := 2, min_n := 1)")}
-    assert rows["通车"] == ("通车", "v", 2, 1, 2, round(14 + log2(2 * 2 / (4 + 2)), 2), False)
-    assert rows["没有"][-1] is True
+    asked = "FROM reports.collocations('大桥', span := 2, min_n := 1, {})"
+    rows = {r[0]: r for r in ask(con, asked.format("min_chars := 1, with_stop_words := true"))}
+    assert rows["通车"] == ("通车", "v", 2, 1, 2, 4, round(14 + log2(2 * 2 / (4 + 2)), 2), None)
+    assert rows["没有"][-1] == "auxiliary"
     assert "林墨" not in rows
     assert "，" not in rows
     assert set(rows) == {"通车", "很", "长", "没有", "收费", "周砚"}
+    assert {r[0] for r in ask(con, asked.format("min_chars := 1"))} == {"通车", "长", "收费", "周砚"}
+    assert {r[0] for r in ask(con, asked.format("min_chars := 2"))} == {"通车", "收费", "周砚"}
+
+
+def test_a_phrase_has_collocations_too_and_none_of_its_own_words(con: duckdb.DuckDBPyConnection) -> None:
+    """周砚 stands before 通车大桥, 林墨 two places further left."""
+    asked = "SELECT term, n, n_before, n_node FROM reports.collocations('{}', span := 1, min_n := 1)"
+    assert ask(con, asked.format("通车大桥")) == [("周砚", 1, 1, 1)]
+    assert ask(con, asked.format("车大桥")) == []
+    assert ask(con, asked.format("")) == []
 
 
 def test_a_wider_span_reaches_farther_but_never_over_a_sentence_end(con: duckdb.DuckDBPyConnection) -> None:
-    far = {r[0] for r in ask(con, "FROM reports.collocations('大桥', span := 50, min_n := 1)")}
+    asked = "FROM reports.collocations('大桥', span := 50, min_n := 1, min_chars := 1, with_stop_words := true)"
+    far = {r[0] for r in ask(con, asked)}
     assert {"市长", "林墨", "和"} < far
     assert not {"看", "雨"} & far
 

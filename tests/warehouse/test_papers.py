@@ -63,3 +63,38 @@ def test_two_newspapers_in_one_folder_decide_nothing(store: Store) -> None:
     third = PageOf("in/day5/3.txt", "白石晚报", "baishi", date(2026, 1, 5), "3", "别家报纸的三版")
     load(store, "one", [FRONT, INNER, third])
     assert paper_of(store, INNER) is None
+
+
+def papers_of(store: Store) -> set[tuple[str | None, str]]:
+    build(store)
+    with connect(store.layout.warehouse) as con:
+        return set(con.execute("SELECT publication, newspaper FROM core.documents").fetchall())
+
+
+def named(paper: str | None, *days: int) -> list[PageOf]:
+    return [PageOf(f"in/{paper}/{day}.txt", paper, day=date(2026, 1, day), text=f"{paper}第{day}日") for day in days]
+
+
+def test_a_newspaper_in_both_scripts_is_one_in_the_spelling_of_most_pages(store: Store) -> None:
+    load(store, "one", [*named("棠港晚报", 1), *named("棠港晚報", 2, 3), *named("棠港日报", 4), *named(None, 5)])
+    assert papers_of(store) == {
+        ("棠港晚报", "棠港晚報"), ("棠港晚報", "棠港晚報"), ("棠港日报", "棠港日报"), (None, "unknown"),
+    }  # fmt: skip
+
+
+def test_the_spelling_changes_with_the_pages(store: Store) -> None:
+    load(store, "one", [*named("棠港晚報", 2, 3), *named("棠港晚报", 4, 5)])
+    assert {paper for _, paper in papers_of(store)} == {"棠港晚报"}
+    load(store, "two", named("棠港晚報", 6))
+    assert {paper for _, paper in papers_of(store)} == {"棠港晚報"}
+
+
+def test_reports_give_both_spellings_one_row(store: Store) -> None:
+    load(store, "one", [*named("棠港晚報", 2), *named("棠港晚报", 2, 3)])
+    build(store)
+    with connect(store.layout.warehouse) as con:
+        rows = con.execute("SELECT publication, spellings, n_pages FROM reports.publications").fetchall()
+        assert rows == [("棠港晚报", "棠港晚報、棠港晚报", 3)]
+        assert con.execute("SELECT publication, n_pages FROM reports.coverage").fetchall() == [
+            ("棠港晚报", 2), ("棠港晚报", 1),
+        ]  # fmt: skip

@@ -50,7 +50,7 @@ def a_batch(n: int = 1, dictionaries: Sequence[Mapping[str, str]] = (TAGS,)) -> 
     """A batch of `n` pages that take turns with the dictionaries."""
     batch = Batch()
     document = dict.fromkeys(TABLES["documents"].column_names, "x")
-    given = {"doc_id", "publication", "publication_slug", "issue_date", "issue_date_source", "page_label"}
+    given = {"doc_id", "publication", "publication_slug", "newspaper", "issue_date", "issue_date_source", "page_label"}
     given |= {
         "publication_source",
         "page_label_source",

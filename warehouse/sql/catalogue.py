@@ -18,6 +18,7 @@ MACROS = (
     "holiday",
     "readable",
     "simplified",
+    "is_paper",
     "search",
     "concordance",
     "trend",
@@ -41,7 +42,7 @@ DISCOVERY = (
     "term_evidence",
 )
 """Temporary tables that `baoku terms discover` counts with; no part of the warehouse."""
-STEPS = ("inherit_papers", "link_stories")
+STEPS = ("inherit_papers", "name_papers", "link_stories")
 REPRINTS = ("texts", "meetings", "pairs", "unknown", "links", "root_pairs", "reprints")
 """What `warehouse.reprints` runs after the steps."""
 VIEWS = (

@@ -27,7 +27,7 @@ CREATE OR REPLACE MACRO reports.concordance(query) AS TABLE
     SELECT
         f.article_id,
         f.seq AS sentence_seq,
-        coalesce(d.publication, d.publication_slug) AS publication,
+        d.newspaper AS publication,
         d.issue_date,
         substring(f.text, 1, instr(f.text, f.hit) - 1) AS before,
         f.hit,

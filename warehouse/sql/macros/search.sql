@@ -23,7 +23,7 @@ CREATE OR REPLACE MACRO reports.search(query) AS TABLE
     FROM (
         SELECT
             a.article_id,
-            coalesce(d.publication, d.publication_slug) AS publication,
+            d.newspaper AS publication,
             d.issue_date,
             d.page_label,
             a.headline,

@@ -3,7 +3,7 @@
 -- key: article_id
 -- column article_id: article / 文章标识
 -- column story_id: story it is a part of / 所属稿件
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column page_label: page / 版号
 -- column page_section: section printed on the page / 版名
@@ -33,7 +33,7 @@ CREATE VIEW reports.articles AS
 SELECT
     a.article_id,
     a.story_id,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     d.page_label,
     d.page_section,

@@ -1,7 +1,7 @@
 -- about: pages, articles and characters by newspaper and day / 各报每日版数、篇数与字数
 -- grain: one newspaper on one day of issue; an unknown newspaper or day forms a row like any other
 -- key: publication, issue_date
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column n_pages: pages / 版面数
 -- column n_articles: articles / 文章数
@@ -21,7 +21,7 @@ WITH pages AS (
     GROUP BY d.doc_id
 )
 SELECT
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     count(*) AS n_pages,
     sum(d.n_articles)::BIGINT AS n_articles,

@@ -2,7 +2,7 @@
 -- grain: one quantity in one sentence
 -- key: article_id, sentence_seq, start_char, raw
 -- column article_id: article / 文章标识
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column headline: headline / 主标题
 -- column metric: what is measured / 指标
@@ -24,7 +24,7 @@
 CREATE VIEW reports.figures AS
 SELECT
     f.article_id,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     a.headline,
     f.metric,

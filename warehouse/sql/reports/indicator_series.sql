@@ -12,7 +12,7 @@
 -- column comparison: what the change is against / 比较基准
 -- column change_value: size of the change, negative where it fell / 变化幅度
 -- column change_unit: unit of the change / 变化单位
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column article_id: article / 文章标识
 -- column sentence_seq: place of the sentence / 句子序号
@@ -42,7 +42,7 @@ SELECT
     f.comparison,
     CASE WHEN f.direction = 'down' THEN -abs(f.change_value) ELSE f.change_value END AS change_value,
     f.change_unit,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     f.article_id,
     f.sentence_seq,

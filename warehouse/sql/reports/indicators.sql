@@ -19,7 +19,7 @@ SELECT
     count(*) AS n,
     count(DISTINCT f.article_id) AS n_articles,
     count(DISTINCT f.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
-    count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
+    count(DISTINCT d.newspaper) AS n_publications,
     min(f.value) AS lowest,
     max(coalesce(f.value_to, f.value)) AS highest,
     first(f.value ORDER BY d.issue_date DESC NULLS LAST, f.article_id, f.sentence_seq, f.start_char) AS latest,

@@ -8,7 +8,7 @@
 -- column doc_id: page it became or repeats / 对应版面
 -- column duplicate_of_path: input whose content it repeats / 所重复的文件
 -- column reason: why it was rejected / 拒收原因
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column page_label: page / 版号
 -- column n_articles: articles on the page / 文章数
@@ -23,7 +23,7 @@ SELECT
     i.doc_id,
     CASE WHEN i.outcome = 'duplicate' THEN d.source_path END AS duplicate_of_path,
     r.reason,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     d.page_label,
     d.n_articles,

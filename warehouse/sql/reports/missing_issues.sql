@@ -1,7 +1,7 @@
 -- about: days on which a newspaper should have come out by its own rhythm and no page is here / 各报缺期日历
 -- grain: one newspaper on one day without an issue
 -- key: publication, issue_date
--- column publication: newspaper as printed / 报名
+-- column publication: newspaper in the spelling of most of its pages / 报名
 -- column issue_date: day without an issue / 缺期日期
 -- column weekday: day of the week, 1 Monday to 7 Sunday / 星期
 -- column n_published: of these weeks, how many have an issue on this weekday / 邻近各周中同一星期几有报的周数
@@ -16,7 +16,7 @@
 -- loaded that time.
 CREATE VIEW reports.missing_issues AS
 WITH days AS (
-    SELECT DISTINCT publication, issue_date FROM core.documents WHERE publication IS NOT NULL AND issue_date IS NOT NULL
+    SELECT DISTINCT newspaper AS publication, issue_date FROM core.documents WHERE publication IS NOT NULL AND issue_date IS NOT NULL
 ),
 gaps AS (
     SELECT *, issue_date - lag(issue_date) OVER (PARTITION BY publication ORDER BY issue_date) > 56 AS is_after_gap FROM days

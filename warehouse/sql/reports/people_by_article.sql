@@ -2,7 +2,7 @@
 -- grain: one name in one article
 -- key: article_id, person
 -- column article_id: article / 文章标识
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column headline: headline / 主标题
 -- column is_reprint: the article repeats an earlier one / 是否转载
@@ -13,7 +13,7 @@
 CREATE VIEW reports.people_by_article AS
 SELECT
     m.article_id,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     a.headline,
     a.duplicate_of IS NOT NULL AS is_reprint,

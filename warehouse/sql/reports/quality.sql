@@ -3,7 +3,7 @@
 -- key: doc_id
 -- column doc_id: page / 版面标识
 -- column source_path: input file / 来源文件
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column page_label: page / 版号
 -- column quality: how clean the text was, 0 to 1 / 文本质量
@@ -28,7 +28,7 @@ WITH pages AS (
 SELECT
     d.doc_id,
     d.source_path,
-    coalesce(d.publication, d.publication_slug) AS publication,
+    d.newspaper AS publication,
     d.issue_date,
     d.page_label,
     d.quality,

@@ -24,7 +24,7 @@ found AS (
         count(*) AS n,
         count(DISTINCT m.article_id) AS n_articles,
         count(DISTINCT m.article_id) FILTER (a.duplicate_of IS NOT NULL) AS n_reprints,
-        count(DISTINCT coalesce(d.publication, d.publication_slug)) AS n_publications,
+        count(DISTINCT d.newspaper) AS n_publications,
         min(d.issue_date) AS first_in_month
     FROM core.mentions AS m
     JOIN core.articles AS a USING (article_id)

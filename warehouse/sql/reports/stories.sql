@@ -2,7 +2,7 @@
 -- grain: one story of one issue
 -- key: story_id
 -- column story_id: article_id of its first part / 稿件标识
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column pages: labels of the pages it stands on, in order / 所在各版
 -- column n_parts: parts / 部分数
@@ -21,7 +21,7 @@ CREATE VIEW reports.stories AS
 WITH ordered AS (
     SELECT
         a.*,
-        coalesce(d.publication, d.publication_slug) AS publication,
+        d.newspaper AS publication,
         d.issue_date,
         d.page_label,
         row_number() OVER (

@@ -2,7 +2,7 @@
 -- grain: one word in one newspaper on one day of issue; days without the word have no row
 -- key: term, publication, issue_date
 -- column term: word in simplified characters, lower case: both scripts count as one / 词语（简体、小写）
--- column publication: newspaper as printed, or unknown / 报名
+-- column publication: newspaper in the spelling of most of its pages, or unknown / 报名
 -- column issue_date: day of issue / 出版日期
 -- column month: first day of the month / 月份
 -- column n: times printed / 出现次数
@@ -14,7 +14,7 @@
 CREATE VIEW reports.term_trend AS
 WITH printed AS (
     SELECT
-        coalesce(d.publication, d.publication_slug) AS publication,
+        d.newspaper AS publication,
         d.issue_date,
         sum(a.n_words)::BIGINT AS n_words
     FROM core.articles AS a JOIN core.documents AS d USING (doc_id)
@@ -23,7 +23,7 @@ WITH printed AS (
 found AS (
     SELECT
         coalesce(t.normalized, t.term) AS term,
-        coalesce(d.publication, d.publication_slug) AS publication,
+        d.newspaper AS publication,
         d.issue_date,
         sum(t.n)::BIGINT AS n,
         count(DISTINCT t.article_id) AS n_articles,
