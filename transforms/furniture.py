@@ -22,6 +22,8 @@ _LONGEST_IN_HEAD = 16
 _LONGEST_NAME = 8
 _TOP_LINES = 8
 _MAX_LENGTH = 110
+_FOOT_LINES = 3
+_LONGEST_FOOT = 240  # address, telephones, prices and registration in one line
 
 
 def find_furniture(lines: list[Line]) -> dict[int, str]:
@@ -41,11 +43,13 @@ def find_furniture(lines: list[Line]) -> dict[int, str]:
 def _sure(lines: list[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     is_run_on = False
+    last = len(lines) - _FOOT_LINES
     for index, line in enumerate(lines):
         plain = line.plain
         is_inside = is_run_on and line.full
         is_run_on = line.full and not line.ended
-        if is_inside or len(plain) > _MAX_LENGTH or line.glued:
+        longest = _MAX_LENGTH if index < last else _LONGEST_FOOT
+        if is_inside or len(plain) > longest or line.glued:
             continue
         kind = closing_kind(plain) if plain[-1] == "。" else sure_kind(plain)
         if kind is None or (kind in _NEEDS_SHORT_LINE and (line.full or line.numbered or plain[0] == "(")):

@@ -114,6 +114,14 @@ def test_a_day_above_a_foot_that_says_the_day_itself_closes_a_notice() -> None:
     assert furniture_of(f"{NEWS}{NOTICE}2018年3月28日\nA05 公告　临江晚报\n")[0] == "2018年3月28日"
 
 
+def test_a_long_line_of_addresses_and_prices_is_furniture_at_the_foot() -> None:
+    phones = "　".join(f"{office}电话：860123{n}" for n, office in enumerate(["总编室", "编辑部", "广告部", "发行部"]))
+    prices = "国内统一刊号：CN99-0001　邮发代号：51-7　零售每份1.5元　承印：临江日报印务中心"
+    imprint = f"社址：临江市人民路1号　邮编：330000　{phones}　{prices}"
+    assert len(imprint) > 110
+    assert furniture_of(NEWS + imprint) == [imprint]
+
+
 def test_a_number_under_a_table_and_a_page_in_a_summary_are_no_foot() -> None:
     assert furniture_of(NEWS + "导读\n美育从娃娃抓起\n第八版\n") == []
 
