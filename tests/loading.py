@@ -14,6 +14,7 @@ from flows.jobs import Job
 from flows.run_report import RunReport
 from flows.settings import Settings
 from flows.watching import Silent, Watcher
+from warehouse.location import Location
 from warehouse.store import Store
 
 OF_THE_RUN = {"run_id", "ingested_at", "seen_at", "rejected_at", "mtime_ns"}
@@ -61,13 +62,13 @@ def run(job: Job, watcher: Watcher | None = None) -> RunReport:
         return ingest(job, watcher or Silent(), here)
 
 
-def load(pages: Path, store: Path, *, watcher: Watcher | None = None, **asked: Any) -> RunReport:
+def load(pages: Path, store: Location, *, watcher: Watcher | None = None, **asked: Any) -> RunReport:
     """Load a folder; `asked` are settings, or `retires` and `is_sure`."""
     of_job = {name: asked.pop(name) for name in ("retires", "is_sure") if name in asked}
     return run(Job((str(pages),), Settings(store=store, workers=1, **asked), **of_job), watcher)
 
 
-def lake(store: Path) -> dict[str, list[dict[str, Any]]]:
+def lake(store: Location) -> dict[str, list[dict[str, Any]]]:
     """Rows of the lake's core tables without what differs from run to run, in an order of their own."""
     with_rows = Store.open(store, write=False)
     tables = ("inputs", "rejects", "documents", "articles", "sentences", "terms", "figures", "mentions")
@@ -79,6 +80,6 @@ def lake(store: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def paths(store: Path, table: str = "inputs") -> list[str]:
+def paths(store: Location, table: str = "inputs") -> list[str]:
     """The names of the files that rows of a table came from, sorted."""
     return sorted(Path(path).name for path in Store.open(store, write=False).rows(table)["source_path"].to_pylist())

@@ -187,7 +187,7 @@ def _fail_at(monkeypatch: pytest.MonkeyPatch, step: int, failure: BaseException)
 
 
 def kept(store: Path) -> set[str]:
-    return {folder.name for folder in Layout(store).rejects.iterdir()}
+    return {folder.name for folder in (store / "rejects").iterdir()}
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_what_was_kept_of_a_retired_reject_goes_once_no_other_input_has_these_by
     (pages / "twin.txt").unlink()
     assert load(pages, rejecting, retires=True).n_retired == 1
     assert kept(rejecting) == set()
-    assert verify_folder(Layout(rejecting)) == []
+    assert verify_at(rejecting) == []
 
 
 def test_compacting_deletes_what_was_kept_of_rejects_that_are_others_now(
@@ -223,7 +223,7 @@ def test_compacting_deletes_what_was_kept_of_rejects_that_are_others_now(
     assert run_command(["compact", "--store", str(rejecting)]) == 0
     assert "1 kept inputs deleted" in capsys.readouterr().out
     assert kept(rejecting) == set()
-    assert verify_folder(Layout(rejecting)) == []
+    assert verify_at(rejecting) == []
 
 
 def test_the_only_copy_of_a_loaded_input_stays_while_that_is_known(pages: Path, rejecting: Path):
