@@ -23,7 +23,7 @@ _BY_LINE = re.compile(
 )
 _BY_MARK = re.compile(r"[者员生撰笔译写述/]|文[:、]")
 _TRAILING = re.compile(
-    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰|著|编著|译)|\s[\u4e00-\u9fff]{2,6}专[电稿])?"
+    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰|著|编著|译)|\s(?P<sent>[\u4e00-\u9fff]{2,6})专[电稿])?"
     r"(?:\s*发自\s*(?P<place>[\u4e00-\u9fff]{2,8}))?(?:\(署名除外\))?\s*[:.。]?$"
 )
 _ROLES_ONLY = re.compile(
@@ -91,7 +91,7 @@ def _names_of(pieces: list[str], *, has_role: bool, strict: bool = False) -> Byl
         if piece[-1:] in _MAY_TRAIL or "发自" in piece:
             trailing = _TRAILING.search(piece)
             if trailing is not None:
-                bare, place = piece[: trailing.start()], place or trailing["place"]
+                bare, place = piece[: trailing.start()], place or trailing["place"] or trailing["sent"]
         if " " in bare:
             bare = _BETWEEN.sub(" ", bare)
         found = split_names(bare.strip("/、,:; "), strict=strict or not has_role)
