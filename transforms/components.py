@@ -152,6 +152,7 @@ _TELLING = re.compile(
 )
 _LONGEST_PERSON = 4
 _MOST_PARTS = 24
+_LONGEST_SECTION_LINE = 7
 
 
 _SECTION = re.compile(
@@ -182,6 +183,12 @@ def is_section(word: str) -> bool:
     if len(word) == 4:
         return is_section(word[:2]) or is_section(word[2:])
     return _SECTION.fullmatch(word) is not None
+
+
+def is_section_line(plain: str) -> bool:
+    """Whether a line is nothing but a section: its word, or two parted by a point of which the first is (影像·元宵)."""
+    words = re.split("[·/]", plain)
+    return len(words) <= 2 and _SECTION.fullmatch(words[0]) is not None and len(plain) <= _LONGEST_SECTION_LINE
 
 
 def may_be_composed(plain: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.components import is_section_line
 from transforms.furniture_kinds import closing_kind, likely_kind, sure_kind
 from transforms.imprint import read_date
 from transforms.lines import Line
@@ -78,6 +79,8 @@ def _grow_from(index: int, step: int, found: dict[int, str], lines: list[Line]) 
     at = index + step
     while 0 <= at < len(lines) and at not in found:
         kind = _kind_beside(lines[at], found[at - step], step)
+        if at == 0 and kind is None and found[1] in _OF_THE_HEAD and is_section_line(lines[0].plain):
+            kind = "masthead"
         if kind is None or (step < 0 and kind == "date" and _says_date(at + 1, found, lines)):
             return
         found[at] = kind

@@ -122,6 +122,14 @@ def test_a_long_line_of_addresses_and_prices_is_furniture_at_the_foot() -> None:
     assert furniture_of(NEWS + imprint) == [imprint]
 
 
+@pytest.mark.parametrize("section", ["影像·元宵", "理论", "公司/市场"])
+def test_a_section_alone_opens_the_head(section: str) -> None:
+    page = read_page(f"{section}\n2018年3月28日　星期三\n{NEWS}")
+    assert [piece.kind for piece in page.furniture] == ["masthead", "folio"]
+    assert page.page_section == section.split("·")[0]
+    assert furniture_of(f"{NEWS}{section}\n2018年3月28日　星期三\n{NOTICE}") == ["2018年3月28日　星期三"]
+
+
 def test_a_number_under_a_table_and_a_page_in_a_summary_are_no_foot() -> None:
     assert furniture_of(NEWS + "导读\n美育从娃娃抓起\n第八版\n") == []
 
