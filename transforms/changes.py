@@ -32,23 +32,24 @@ class Change(NamedTuple):
 
 
 _UP = (
-    "增长率?|增加|增幅|涨幅|升幅|上升|提高|提升|上涨|攀升|回升|扩大|增多|加快|延长|上调|跃升|升高|增值|反弹|上浮|"
-    "多[增产收发]|偏[多高大]|(?<![新净])增|(?<!上)涨|(?<![晋提上攀回跃])升|高出|多出|快"
+    "增长率?|增加|增幅|涨幅|升幅|上升|提高|提升|上涨|攀升|回升|扩大|增多|加快|延长|上调|跃升|升高|增值|反弹|上浮|走高|"
+    "多[增产收发]|增[产收盈]|[新净]增|成长|偏[多高大]|(?<![新净])增|(?<!上)涨|(?<![晋提上攀回跃])升|高出|多出|快|多"
 )
 _DOWN = (
     "下降|减少|降低|降幅|跌幅|减幅|回落|下跌|收窄|缩小|缩减|下滑|萎缩|缩短|下调|负增长|削减|压减|压缩|减慢|放缓|下浮|"
-    "少[增产收发]|偏[少低小]|(?<!加)减|(?<!下)降|(?<!下)跌|低于|少"
+    "少[增产收发]|减[产收亏]|走低|偏[少低小]|(?<!加)减|(?<!下)降|(?<!下)跌|低于|少"
 )
 _ADVERBS = "(?:幅度?)?(?:了|约|为|达到?|均?超过?|逾|近|将近|均|大约)?(?:了|约|近)? ?"
 _VERB = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})){_ADVERBS}$")
 _VERB_LAST = frozenset(_DOWN + _UP + _ADVERBS + "\n")
 """Every character a verb of change can end in, and some more: a cheap look before the search."""
-_STATES_LEVEL = re.compile(r"(?:增加|提高|上升|下降|减少|降低|增|升|降|减)为$")
+_STATES_LEVEL = re.compile(r"(?:增长|成长|增加|提高|上升|下降|减少|降低|增|升|降|减)为$")
+_GAP_NEXT = re.compile("(?:和|、|，|，?且)(?P<word>[高低快慢])$")
 _GAP = re.compile(r"(?P<word>高于|低于|快于|慢于|高出|优于|(?:比|较)[^，。；、]{1,12}[高低快慢多少])[^，。；、]{0,14}$")
 _GAP_DOWN = ("低于", "慢于", "低", "慢", "少")
 _COMPARISON = re.compile(
     r"同比|环比|年均|同口径|按[年季月]|(?:比|较|与|同|跟)(?!例|重|率|较|如|赛|时)[^，。；,、比较与增下提上降\d]{0,8}"
-    r"(?:去年|上年|前年|上个?月|上半年|上季度?|上周|年初|期初|往年|常年|同期|前一?[日天周]|昨日|\d{4}年|年前|计划|预期|全国|全省|全市|平均|水平)"
+    r"(?:去年|上年|前年|第?[一二三四]季度|\d{1,2}月份?|上个?月|上半年|上季度?|上周|年初|期初|往年|常年|同期|前一?[日天周]|昨日|\d{4}年|年前|计划|预期|全国|全省|全市|平均|水平)"
     r"(?:[^，。；,、比较\d]{0,6}?相比|[^，。；,、比较\d]{0,6})"
 )
 _PACE = ("加快", "放缓", "减慢", "快")
@@ -70,13 +71,27 @@ def changes_of(text: str, quantities: list[Quantity]) -> list[Change | None]:
     for index, quantity in enumerate(quantities):
         previous = quantities[index - 1] if index else None
         limit = previous.end if previous else 0
-        change = _read(text, quantity, limit)
+        change = _read(text, quantity, limit) or _next_gap(text, quantity, previous, found)
         if change is None and previous and (last := found[-1]):
             change = _inherited(text, quantity, previous, last)
             if change and not last.is_shared:
                 found[-1] = last._replace(is_shared=True)
         found.append(change)
     return found
+
+
+def _next_gap(text: str, quantity: Quantity, previous: Quantity | None, found: list[Change | None]) -> Change | None:
+    """A further gap to the same measures: 分别比上月末和上年同期低0.1个和高3.8个百分点."""
+    last = found[-1] if found else None
+    if previous is None or last is None or quantity.unit != previous.unit or quantity.unit is None:
+        return None
+    match = _GAP_NEXT.search(text, previous.end, quantity.start)
+    if match is None or match.start() != previous.end:
+        return None
+    direction = "down" if match["word"] in "低慢" else "up"
+    return last._replace(
+        start=match.start("word"), end=quantity.end, at=quantity.start, direction=direction, value=quantity.value
+    )
 
 
 def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
@@ -89,7 +104,7 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
             return None
         direction = "down" if verb["down"] else "up"
         word_start = verb.start()
-        if verb[0][0] in "快少" and not _COMPARISON.search(before):
+        if verb[0][0] in "快少多新净" and not _may_compare(verb[0]) and not _COMPARISON.search(before):
             return None
     elif quantity.unit.name == "个百分点" and (verb := _GAP.search(before)):
         direction = "down" if verb["word"].endswith(_GAP_DOWN) else "up"
@@ -112,6 +127,11 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
         quantity.approximation,
         "分别" in before,
     )
+
+
+def _may_compare(verb: str) -> bool:
+    """Whether a verb says by itself that something is compared (少收, 多出); 多了, 少, 快 and 新增 do not."""
+    return verb[0] not in "新净" and len(verb) > 1 and (verb[1] in "增产收发" or verb.startswith("多出"))
 
 
 def _compared(text: str, limit: int, verb: int) -> tuple[int, str | None]:
@@ -142,6 +162,11 @@ def _inherited(text: str, quantity: Quantity, previous: Quantity, last: Change) 
         quantity.approximation,
         True,
     )
+
+
+def is_link(between: str) -> bool:
+    """Whether what stands between two quantities makes a list of them."""
+    return _LINK.fullmatch(between) is not None
 
 
 def is_attached(text: str, end: int, start: int) -> bool:

@@ -46,7 +46,8 @@ def _is_aside(text: str, time: TimeExpression) -> bool:
     """Whether it fixes nothing (日前, 近日) or only says what a figure is compared with (比上年增长)."""
     if time.word is None or time.is_calendar:
         return False
-    return time.word[0] == "vague" or text.endswith(("比", "较"), 0, time.start)
+    is_compared = text.endswith(("比", "较"), 0, time.start) or text.startswith(("同期", "同月", "同季"), time.end)
+    return time.word[0] == "vague" or is_compared
 
 
 def _is_full(year: int | None, plan: int | None) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.changes import Change, changes_of, fixed_changes, is_attached
+from transforms.changes import Change, changes_of, fixed_changes, is_attached, is_link
 from transforms.metrics import earlier_phrase, left_phrase, metric_of, split_phrase
 from transforms.numerals import fold, with_variants
 from transforms.quantities import FOLLOWING, Quantity, find_quantities
@@ -81,8 +81,11 @@ def _levels(sentence: str, text: str, quantities: list[Quantity], changes: list[
     """The quantities that state a level, each with its metric."""
     drafts: list[_Draft] = []
     limit, metric = 0, None
+    dealt = _dealt_out(sentence, text, quantities) if "分别" in text else {}
     for quantity, change in zip(quantities, changes, strict=True):
-        if change is None:
+        if change is None and quantity.start in dealt:
+            drafts.append(_Draft(quantity.start, quantity.end, dealt[quantity.start], quantity, None))
+        elif change is None:
             span = metric_of(text, quantity, limit, metric)
             own = sentence[span[0] : span[1]] if span else None
             metric = own or metric
@@ -92,6 +95,25 @@ def _levels(sentence: str, text: str, quantities: list[Quantity], changes: list[
             metric = sentence[span[0] : span[1]]
         limit = quantity.end
     return drafts
+
+
+def _dealt_out(sentence: str, text: str, quantities: list[Quantity]) -> dict[int, str]:
+    """Metrics by where the quantity starts, of lists that 分别 deals out: 彩电、冰箱和洗衣机分别占21%、18%和9%."""
+    dealt: dict[int, str] = {}
+    first = 0
+    for last, quantity in enumerate(quantities):
+        is_linked = last + 1 < len(quantities) and is_link(text[quantity.end : quantities[last + 1].start])
+        if is_linked:
+            continue
+        row, first = quantities[first : last + 1], last + 1
+        start = row[0].start
+        if len(row) < 2 or "分别" not in text[max(0, start - 8) : start]:
+            continue
+        span = left_phrase(text, start, 0, keeps_list=True)
+        phrase = sentence[span[0] : span[1]].partition("分别")[0] if span else ""
+        names = split_phrase(phrase, len(row)) if phrase else None
+        dealt |= {quantity.start: name for quantity, name in zip(row, names, strict=True)} if names else {}
+    return dealt
 
 
 def _groups(changes: list[Change | None], fixed: list[Change]) -> list[list[Change]]:

@@ -23,7 +23,8 @@ NOT_BEFORE: dict[str, str] = {
     "度": "假过电夫", "餐 字": "形号", "口": "岸号径", "站": "点台长", "步": "走行", "车": "间道站辆",
     "把": "手握关", "处": "理于置罚级长分", "起": "来点步草源到义", "门": "口户店诊", "头": "部条", "顶": "点",
     "排": "放名水序列", "间": "隔接断", "道": "路德理教", "面": "积向对临", "床": "位上",
-    "分": "之别类公局院行店厂会校团部布子析工配管为歧期析成", "单": "位元", "箱": "子", "盒": "子", "张": "家",
+    "分": "之别类公局院行店厂会校团部布子析工配管为歧期析成", "点": "钟半整前后", "单": "位元",
+    "箱": "子", "盒": "子", "张": "家",
     "支": "部持撑付队", "件": "套", "批": "准复评发次", "幅": "度员", "座": "谈位右", "项": "规", "斤": "斤",
     "公里": "桥", "担": "任当心", "丈": "夫", "尺": "寸度", "伏": "羊", "巴": "西黎基士", "乡": "村镇亲",
     "镇": "级", "村": "民级", "轮": "子船", "声": "明称势", "篇": "章", "针": "对", "户": "籍外",
@@ -65,6 +66,15 @@ _ORDINALS = re.compile(
     r"[\d零一二三四五六七八九十百次届条卷章期批、和至到—]{0,16}$"
 )
 
+_SCORED = re.compile("(?:得|获|扣|胜|以|为|加|得到|拿下|砍下|贡献|轰下|拿到|独揽|狂砍|考)$")
+_EVENT = re.compile(
+    "(?:个人)?(?:自由泳|蝶泳|蛙泳|仰泳|混合泳|混合|接力|跨?栏|障碍|短跑|中长跑|长跑|跑(?!道)|竞走|决赛|预赛|"
+    "速滑|速度滑冰|短道|气步枪|气手枪|手枪|步枪|移动靶|跳台|跳板|皮划艇|划艇|赛艇|场地)"
+)
+"""What follows a distance that names a sports event (200米蝶泳)."""
+_RESULT = re.compile(r"\d\d?(?:秒|(?!\d))")
+"""Seconds and hundredths of a result (2分03秒86)."""
+_LONG_WAY = re.compile("[路地长半多远外]|之[外遥]")
 _NOT_AFTER = frozenset("第届之周初#＃")
 
 
@@ -91,6 +101,8 @@ def is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bo
         return False
     if not numeral.is_arabic and not _chinese_counts(text, numeral, unit, form):
         return False
+    if form in "分秒" and _RESULT.match(text, end):
+        return False
     if unit.name in DURATIONS:
         return _is_duration(text, numeral, unit, end)
     if form == "张" and text.endswith(("附图片", "附图"), 0, numeral.start):
@@ -98,7 +110,13 @@ def is_measure(text: str, numeral: Numeral, unit: Unit, at: int, end: int) -> bo
     if form == "次" and _MEETING.match(text, at):
         return False
     if form == "分":
-        return text[numeral.start - 1] in "得获扣胜以为加" if numeral.start else False
+        return _SCORED.search(text, max(0, numeral.start - 3), numeral.start) is not None
+    if form == "点":
+        return numeral.is_arabic and (numeral.value >= 100 or "." in text[numeral.start : numeral.end])
+    if form in ("米", "公里") and _EVENT.match(text, end):
+        return False
+    if form == "眼":
+        return "井" in text or "泉" in text
     return not (unit.is_counter and text.endswith(("前", "后"), 0, numeral.start))
 
 
@@ -117,9 +135,11 @@ def _chinese_counts(text: str, numeral: Numeral, unit: Unit, form: str) -> bool:
         return text.endswith(("上", "近", "超", "逾", "约"), 0, numeral.start) or (
             digits in "万亿" and not unit.is_counter and form in BULK
         )
+    if form == "里" and _LONG_WAY.match(text, numeral.end + 1):
+        return True
     if form in ARABIC_ONLY:
-        return numeral.value >= 20 and len(digits) > 2
-    return len(digits) < 3 or any(c in digits for c in "十百千万亿")
+        return (numeral.value >= 20 and len(digits) > 2) or form == "眼"
+    return len(digits) < 3 or any(c in digits for c in "十百千万亿点")
 
 
 def _is_duration(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:

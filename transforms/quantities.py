@@ -35,6 +35,9 @@ class Quantity(NamedTuple):
 
 _PERCENT = UNITS["%"]
 _YUAN = UNITS["元"]
+_PIECE = UNITS["个"]
+_SHARED_UNITS = (UNITS["个百分点"], UNITS["个基点"])
+_LINKS = ("和", "、", "及", "与", "以及", "和高", "和低", "、高", "、低", "，高", "，低", "和约", "和近")
 _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
 
@@ -83,8 +86,17 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity = ranged or _single(text, numerals[index])
         if quantity:
             found.append(_qualified(text, quantity))
+            if len(found) > 1 and quantity.unit in _SHARED_UNITS:
+                _share_unit(text, found)
         index += 2 if ranged else 1
     return _outside_names(text, found)
+
+
+def _share_unit(text: str, found: list[Quantity]) -> None:
+    """Give the last quantity's unit to the one before, if that breaks off: 1.1个和2.4个百分点."""
+    before, last = found[-2:]
+    if before.unit is _PIECE and text[before.end : last.start] in _LINKS:
+        found[-2] = before._replace(unit=last.unit)
 
 
 def _numerals(text: str) -> list[Numeral]:

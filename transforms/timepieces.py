@@ -68,7 +68,7 @@ TO = r"[ ]?(?:—{1,2}|[-~–～]|至|到)[ ]?"
 _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 _PIECES = re.compile(
     rf"""
-    (?=[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“"「周星礼这个大近日不连])(?:
+    (?=[0-9一二三四五六七八九十廿卅民前头第上下本今去明后昨“"「周星礼这个大近日不连])(?:
     (?P<iso>(?:(?<![\dA-Za-z./-])|(?<=[/.]\d-)|(?<=[/.]\d\d-))[12]\d{{3}}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d
         (?![\d./]|-(?![12]\d{{3}}[/.])))
   | (?P<decade>(?:(?:(?P<century>\d{{2}}|[一二]?十[一二三四五六七八九]?|上|本)世纪)
@@ -79,15 +79,15 @@ _PIECES = re.compile(
         |(?<![零一二三四五六七八九十百])[一二][零一二三四五六七八九O]{{3}}年
         |(?<![\d零一二三四五六七八九十百第近])(?<![熙正隆庆光丰治绪统历和平宣昭成国])(?:\d{{2}}|[三四五六七八九][零一二三四五六七八九])年(?=(?:{_N})月)
         |(?<![\dA-Za-z.第近])(?:0\d|9[0-8])年(?![的间来前级历])
-        |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十]{{1,4}})年)
+        |民国(?P<roc>元|\d{{1,3}}|[一二三四五六七八九十百零]{{1,5}})年)
         (?P<yedge>年?[底初末]|度)?)
   | (?P<months>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m1>{_N}){TO}(?P<m2>{_N})[ ]?月(?!\d|{_N}[日号])份?)
   | (?P<days>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d1>{_N}){TO}(?P<d2>{_N})[ ]?日(?![元本游内]))
   | (?P<month>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<m>{_N})[ ]?月
         (?:份|(?P<lunar>初[一二三四五六七八九十])|(?P<third>[上中下]旬|[底初末]))?(?![球饼嫂薪票亮]))
   | (?P<day>(?<![\d.零一二三四五六七八九十第])(?<!\d:)(?P<d>{_N})[ ]?(?P<dmark>[日号]))
-  | (?P<season>(?:前|第)?(?P<quarter>[一二三四1-4])个?季度|(?P<half>[上下])半年
-        |前(?P<first>{_N})个?月(?!\d))
+  | (?P<season>(?:前|第)?(?P<quarter>[一二三四1-4])个?季度|第(?P<nth>[一二三四1-4])季(?=[税稅盈营業业财財净淨获獲毛经經末底GE])|(?P<half>[上下])半年
+        |[前头](?P<first>两|{_N})个?月(?!\d))
   | (?P<plan>[“"「](?P<plan_no>十?[一二三四五六七八九十])五[”"」](?:规划)?(?:时期|期间|末|初|以来))
   | (?P<weekday>(?<![每一二三四五六七八九十两\d])(?P<which>上上|下下|上|本|这|下)?个?
         (?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?![围年岁次期]))
@@ -98,9 +98,9 @@ _PIECES = re.compile(
 _SECOND = "".join(sorted({word[1] for word in WORDS}))
 # where a piece can begin, by the characters behind: a search for this is faster than one that tries every kind of piece
 _CANDIDATE = re.compile(
-    r"[0-9一二三四五六七八九十廿卅民前第上下本今去明后昨“\"「周星礼这个大近日不连]"
+    r"[0-9一二三四五六七八九十廿卅民前头第上下本今去明后昨“\"「周星礼这个大近日不连]"
     r"(?:(?<=[0-9一二三四五六七八九十廿卅])(?=[\d零一二三四五六七八九十廿卅百O ]{0,7}[-–~～—/.年月日号个季世至到])"
-    rf"|(?<![0-9一二三四五六七八九十廿卅])(?=[{_SECOND}国半世周个星礼期拜\d一二三四五六七八九十廿卅日天]))"
+    rf"|(?<![0-9一二三四五六七八九十廿卅])(?=[{_SECOND}国两半世周个星礼期拜\d一二三四五六七八九十廿卅日天]))"
 )
 _HISTORY = re.compile(r" ?年(?:的?历史|来|间)")
 _AGO = re.compile(r" ?年前")
@@ -228,7 +228,7 @@ def _season(text: str, match: re.Match[str], relative: bool) -> TimeExpression |
     if match["first"]:
         last = _number(match["first"])
         return TimeExpression(start, end, season=(1, last)) if 1 < last < 13 else None
-    quarter = _number(match["quarter"])
+    quarter = _number(match["quarter"] or match["nth"])
     first = 1 if match[0].startswith("前") else 3 * quarter - 2
     return TimeExpression(start, end, season=(first, 3 * quarter))
 

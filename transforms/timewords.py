@@ -115,7 +115,7 @@ def _stands(text: str, time: TimeExpression) -> bool:
     if (
         text[time.end - 1] == "号"
         or _NOT_AFTER_DAY.match(text, time.end)
-        or text.endswith(("每", "月", "节", "假"), 0, time.start)
+        or text.endswith(("每", "月", "节", "假", "如", "终", "朝"), 0, time.start)
     ):
         return False
     return text[time.start].isdigit() or time.end == len(text) or bool(_DAY_CONTEXT.match(text, time.end))
