@@ -8,7 +8,7 @@ set in five other layouts, and those of `--shared` where it is there; all settin
 out, together. Cross-validation says at which rate to learn and after how many epochs to stop: where starts of articles
 and roles of lines come out best on held-out pages, the weights as they are (0 epochs) included. Rules, features and the
 weights as they are were made with these pages in view, so that the comparison is kind to them; give a folder they have
-not met to `--exclude`, and its pages are read by both and learned from by neither.
+not met to `--exclude`: its pages are read after each epoch and not learned from; `--stop` then says when to stop.
 
 `--apply` writes the weights into `transforms/weights.py`, to one decimal; nothing else in the file changes.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -56,11 +56,16 @@ Measure = Callable[[Iterable[E], Values], Tallies]
 
 @dataclass(frozen=True)
 class Settings:
-    """How to learn. `shared_copies`: how often an epoch has each of the shared pages. `cost`: of a wrong line."""
+    """How to learn.
+
+    `stop`: after how many epochs, None: as cross-validation says. `shared_copies`: how often an epoch has each of the
+    shared pages. `cost`: of a wrong line, or division of a stack.
+    """
 
     folds: int = 4
     epochs: int = 6
-    rates: tuple[float, ...] = (0.02, 0.05)
+    rates: tuple[float, ...] = (0.01, 0.02)
+    stop: int | None = None
     shared_copies: int = 3
     cost: float = 1.0
     seed: int = 1
@@ -93,7 +98,8 @@ class Fit:
 def fit(examples: Sequence[E], start: Values, measure: Measure[E], settings: Settings) -> Fit:
     """Choose rate and epochs by cross-validation, then learn from all examples."""
     curves = {rate: cross_validate(examples, start, measure, settings, rate) for rate in settings.rates}
-    steps = [(epoch, rate) for rate in curves for epoch in range(settings.epochs + 1)]
+    stops = range(settings.epochs + 1) if settings.stop is None else [settings.stop]
+    steps = [(epoch, rate) for rate in curves for epoch in stops]
     epochs, rate = max(sorted(steps), key=lambda step: mean_f1(curves[step[1]][step[0]]))
     return Fit(curves, rate, epochs, _learned(examples, start, settings, rate, epochs)[epochs])
 
@@ -173,7 +179,8 @@ def print_changes(start: Values, values: Values, n_shown: int) -> None:
 def main() -> None:
     """Fit, report, save the report, and write the weights where that is asked for."""
     options = _options()
-    settings = Settings(options.folds, options.epochs, tuple(options.rate), options.shared_copies)
+    n_epochs = max(options.epochs, options.stop or 0)
+    settings = Settings(options.folds, n_epochs, tuple(options.rate), options.stop, options.shared_copies)
     file = WeightFile.read()
     excluded = {folder.resolve() for folder in options.exclude}
     folders = [folder for folder in options.pages if folder.resolve() not in excluded]
@@ -192,20 +199,23 @@ def main() -> None:
     for title, one in fits.items():
         print_fit(title, one)
     print_changes(start | file.values("STACK"), values, options.show)
-    if options.exclude:
-        _print_excluded(options.exclude, file, values)
+    for folder in options.exclude:
+        unmet = page_examples([line_up(page) for page in load_pages(folder)], file)
+        _print_excluded(unmet, examples, start, replace(settings, rates=(fits["roles"].rate,)))
     print(f"saved in {write_results('fit_weights', _results(fits))}")
     if options.apply:
         too_long = apply(PATH, file, values)
         print(f"written to {PATH}" + (f"; run ruff format, lines {too_long} are too long" if too_long else ""))
 
 
-def _print_excluded(folders: Iterable[Path], file: WeightFile, values: Values) -> None:
-    lined = [line_up(page) for folder in folders for page in load_pages(folder)]
-    pages, stacks = page_examples(lined, file), [stack for page in lined for stack in stacks_of(page)]
-    as_they_are = file.values(*TABLES, "STACK")
-    before = measure_pages(pages, as_they_are) | measure_stacks(stacks, as_they_are)
-    print_scores("F1 on excluded pages", before, measure_pages(pages, values) | measure_stacks(stacks, values))
+def _print_excluded(
+    unmet: Sequence[PageExample], examples: Sequence[PageExample], start: Values, settings: Settings
+) -> None:
+    """Print how pages that nobody learned from are read after each epoch of learning from all others."""
+    steps = _learned(examples, start, settings, settings.rates[0], settings.epochs)
+    curve = [measure_pages(unmet, values) for values in steps]
+    rows = [[" ".join(key), *(f"{tallies[key].f1:.4f}" for tallies in curve)] for key in curve[0]]
+    print_table("F1 on excluded pages by epochs", ["", *map(str, range(len(curve)))], rows)
 
 
 def _results(fits: dict[str, Fit]) -> dict[str, Any]:
@@ -229,6 +239,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--exclude", type=Path, nargs="+", default=[], help="folders to read, not to learn from")
     parser.add_argument("--folds", type=int, default=Settings.folds)
     parser.add_argument("--epochs", type=int, default=Settings.epochs, help="the most to try")
+    parser.add_argument("--stop", type=int, help="epochs to learn, whatever cross-validation says")
     parser.add_argument("--rate", type=float, nargs="+", default=Settings.rates, help="rates to try")
     parser.add_argument(
         "--shared-copies", type=int, default=Settings.shared_copies, help="a shared page's times an epoch"

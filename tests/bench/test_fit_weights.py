@@ -70,6 +70,12 @@ def test_the_rate_and_the_epochs_that_read_best_are_taken() -> None:
     assert best.values[WEIGHT] >= 0.9
 
 
+def test_where_to_stop_can_be_said() -> None:
+    best = fit([Wish(name, -9.0) for name in "abcd"] + [Wish("e", 0.9)], START, granted, replace(SETTINGS, stop=2))
+    assert best.epochs == 2
+    assert best.values[WEIGHT] > 0.0
+
+
 def test_weights_that_nothing_betters_stay_as_they_are() -> None:
     best = fit([Wish(name, -9.0) for name in "abcd"], START, granted, SETTINGS)
     assert (best.epochs, best.values) == (0, START)
