@@ -48,6 +48,10 @@ _ABBREVIATION = re.compile(
     r"(?:[A-Z]\.)*[A-Z]|(?i:mrs?|ms|[djs]r|prof|st|gen|col|lt|sgt|sen|rep|gov|hon|rev|vs|etc|no|vol|fig|pp|eds?|inc|ltd|co"
     r"|corp|dept|univ|jan|feb|mar|apr|ju[nl]|aug|sept?|oct|nov|dec|approx|e\.g|i\.e)"
 )
+_STRAIGHT = re.compile('["\n]')
+_MARKS_OF_SPEECH = ("“", "「", "『", '"')
+_NEAR = 400
+"""How far a quotation reaches, as in `_PAIRS`."""
 _SPACES = re.compile(r"\s*")
 
 
@@ -65,16 +69,48 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     held = 0  # stops before this place stand inside brackets or a quoted phrase
+    straight: set[int] | None = None
     for token in _TOKEN.finditer(text):
-        kind = token.lastgroup
+        kind, end = token.lastgroup, token.end()
         if kind == "open":
             if token.start() >= held:
                 held = _held_until(text, start, token.start())
-        elif kind == "line" or (token.end() >= held and _ends(text, start, token, token.start() < held)):
-            _append(spans, text, start, token.end())
-            start = token.end()
+            continue
+        if text[end - 1] == '"' and token.start() < end - 1:
+            straight = _straight_openers(text) if straight is None else straight
+            end -= end - 1 in straight
+        elif text[end - 1] == "”" and token.start() < end - 1:
+            end -= _opens_wrongly(text, end - 1)
+        if kind == "line" or (end >= held and _ends(text, start, token, end, token.start() < held)):
+            _append(spans, text, start, end)
+            start = end
     _append(spans, text, start, len(text))
     return spans
+
+
+def _straight_openers(text: str) -> set[int]:
+    """Where straight quotes open: every other one of a line that is followed by one that closes it."""
+    openers: set[int] = set()
+    opener = -1
+    for match in _STRAIGHT.finditer(text):
+        if match[0] == '"' and opener < 0:
+            opener = match.start()
+        elif match[0] == '"':
+            openers.add(opener)
+            opener = -1
+        else:
+            opener = -1
+    return openers
+
+
+def _opens_wrongly(text: str, at: int) -> bool:
+    """Whether a closing quote stands for an opening one: nothing is open before it, and another closes behind it."""
+    reach = max(0, at - _NEAR)
+    opened = text.rfind("“", reach, at)
+    if opened >= 0 and text.rfind("”", opened, at) < 0 and text.rfind("\n", opened, at) < 0:
+        return False
+    speech, closing, _ = text[at + 1 : at + _NEAR].partition("\n")[0].partition("”")
+    return bool(closing) and "“" not in speech
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -105,21 +141,34 @@ def _is_speech(text: str, start: int, at: int, end: int) -> bool:
     return at == start or text[at - 1] in "：:" or not text[start:at].strip() or "。" in text[at : end - 2]
 
 
-def _ends(text: str, start: int, token: re.Match[str], is_held: bool) -> bool:
-    """Whether a stop ends the sentence; `is_held` where it is the last thing in a quoted phrase or brackets."""
-    end = token.end()
+def _ends(text: str, start: int, token: re.Match[str], end: int, is_held: bool) -> bool:
+    """Whether a stop with what closes behind it, up to `end`, ends the sentence.
+
+    `is_held` where it is the last thing in a quoted phrase or brackets.
+    """
     if token.lastgroup == "dot":
         return not is_held and _is_full_stop(text, start, token)
-    run = token[0]
+    run = text[token.start() : end]
     if run[0] == "…" and not any(mark in run for mark in "。！？!?｡"):
         return False
     if end >= len(text):
         return True
     if run[0] == "?" and text[end].isascii() and text[end].isalnum():
         return False  # a query in an address
-    if run[-1] in _CLOSERS and (_GOES_ON.match(text, end) or _SAID.match(text, end)):
+    if run[-1] in _CLOSERS and (_GOES_ON.match(text, end) or _is_said_of_it(text, start, token.start(), end)):
         return False
     return not is_held or (run[0] in "。｡" and run[-1] in _CLOSING_QUOTES)
+
+
+def _is_said_of_it(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether what follows a speech says who spoke; after 他问：“……？” what 老林答：“ says is of the next speech."""
+    said = _SAID.match(text, end)
+    if said is None:
+        return False
+    if said[0][-1] != "：" or text[said.end() : said.end() + 1] not in _MARKS_OF_SPEECH:
+        return True
+    opened = max(text.rfind(mark, start, stop) for mark in _MARKS_OF_SPEECH)
+    return opened <= start or text[opened - 1] not in "：:"
 
 
 def _is_full_stop(text: str, start: int, token: re.Match[str]) -> bool:
