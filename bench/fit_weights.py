@@ -66,7 +66,7 @@ class Settings:
     epochs: int = 6
     rates: tuple[float, ...] = (0.01, 0.02)
     stop: int | None = None
-    shared_copies: int = 3
+    shared_copies: int = 1
     cost: float = 1.0
     seed: int = 1
 
@@ -172,6 +172,9 @@ def print_scores(title: str, by_hand: Tallies, fitted: Tallies) -> None:
 def print_changes(start: Values, values: Values, n_shown: int) -> None:
     """Print the weights that changed most."""
     changed = sorted((name for name in start if values[name] != start[name]), key=lambda n: -abs(values[n] - start[n]))
+    if not changed:
+        print("no weight changed")
+        return
     rows = [[": ".join(n), f"{start[n]:.1f}", f"{values[n]:.1f}"] for n in changed[:n_shown]]
     print_table(f"{len(changed)} of {len(start)} weights changed; most of all", ["", "was", "is"], rows)
 
