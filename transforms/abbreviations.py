@@ -78,6 +78,8 @@ def _resolve(
 
 def _declared(tagged: TaggedText, article: tuple[int, int], ends: dict[int, str]) -> Iterator[tuple[str, str]]:
     """The abbreviations the article declares, each with the organisation that stands right before."""
+    if tagged.text.find("称", *article) < 0:
+        return
     for match in _DECLARED.finditer(tagged.text, *article):
         if (full := ends.get(match.start())) and match[1] != full and match[1] not in generic_qualifiers():
             yield match[1], full

@@ -63,6 +63,8 @@ _ATTACHED = re.compile(
 _DOUBLING = re.compile(r"翻了?([一两二三四五]|\d(?:\.\d)?)?番|减半(?![分点天年个日步])")
 _LEVELLED = re.compile(r"(?:(?:与|同|和)[^，。；与]{1,10})?(?:基本|大体)?(?<![坚保维支秉主])持平(?![等衡和])")
 _WINDOW = 26
+_LONGEST_VERB = 14
+"""Characters of a verb with its adverbs, at most."""
 
 
 def changes_of(text: str, quantities: list[Quantity]) -> list[Change | None]:
@@ -99,7 +101,7 @@ def _read(text: str, quantity: Quantity, limit: int) -> Change | None:
         return None
     begin = max(limit, quantity.start - _WINDOW)
     before = text[begin : quantity.start]
-    if before[-1:] in _VERB_LAST and (verb := _VERB.search(before)):
+    if before[-1:] in _VERB_LAST and (verb := _VERB.search(before, max(0, len(before) - _LONGEST_VERB))):
         if _STATES_LEVEL.search(before):
             return None
         direction = "down" if verb["down"] else "up"

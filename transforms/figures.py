@@ -19,7 +19,7 @@ from transforms.quantities import FOLLOWING, Quantity, find_quantities
 from transforms.records import Figure
 from transforms.timepieces import TimeExpression
 from transforms.timespans import resolve
-from transforms.timewords import find_times
+from transforms.timewords import find_times, may_hold_time
 
 MAY_HOLD_FIGURE = re.compile(
     rf"[{with_variants('0123456789二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟')}]"
@@ -28,6 +28,9 @@ MAY_HOLD_FIGURE = re.compile(
     "|一[倍成半点點]|番|持平|[减減]半"
 )
 """A numeral with what can follow one that is read, or a change without a number; a sentence without holds no figure."""
+
+
+_MAY_HOLD_TIME = may_hold_time(relative=True)
 
 
 @dataclass(slots=True)
@@ -178,7 +181,8 @@ _Period = tuple[str | None, date | None, date | None]
 
 def _with_periods(sentence: str, text: str, drafts: list[_Draft], anchor: date | None) -> list[Figure]:
     """The finished figures, each with the last time expression before it."""
-    times = [t for t in find_times(text, relative=True) if not (t.word and t.word[0] == "vague")]
+    may_hold = _MAY_HOLD_TIME.search(text) is not None
+    times = [t for t in find_times(text, relative=True) if not (t.word and t.word[0] == "vague")] if may_hold else []
     ends = [time.end for time in times]
     periods: dict[int, _Period] = {0: (None, None, None)}
     figures: list[Figure] = []

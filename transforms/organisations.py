@@ -45,7 +45,21 @@ _PLACE_HEADS = frozenset(
         "总队",
     ]
 )
-_OF_NO_COUNTRY = ("公司", "企业", "报社", "医院", "学校", "中学", "小学", "工厂", "股份", "汽车", "电子", "航空")
+_OF_NO_COUNTRY = (
+    "公司",
+    "企业",
+    "报社",
+    "医院",
+    "学校",
+    "中学",
+    "小学",
+    "工厂",
+    "股份",
+    "汽车",
+    "电子",
+    "航空",
+    "政府",
+)
 """Heads that a country before them doesn't name (美国公司); a city does (北京医院)."""
 _WORLDWIDE = frozenset(["国际", "世界", "亚洲", "中华", "全球", "欧洲", "國際"])
 _PARTS = frozenset(
@@ -158,10 +172,8 @@ def _is_name(tagged: TaggedText, match: re.Match[str], reach: Reach) -> bool:
     head, start = match[0], reach.start
     if start == match.start():
         return head not in everyday_heads() and len(head) >= 4 and head[-2:] != "中心" and tagged.is_border(start)
-    if head == "政府" and divisions().get(tagged.text[start : match.start()]) == "world":
-        return False  # the state is a place, also where its government is meant
     if head in _OF_NO_COUNTRY and divisions().get(tagged.text[start : match.start()]) == "world":
-        return False
+        return False  # the state is a place, also where its government is meant
     if tagged.text[start] in _ANY and not tagged.text.startswith("全国", start):
         return False
     if _is_one_word(tagged, start, match.end()):
@@ -185,9 +197,9 @@ def _is_one_word(tagged: TaggedText, start: int, end: int) -> bool:
 def _without_preposition(tagged: TaggedText, start: int) -> int:
     """Where the name starts if its first word is a level with a preposition glued to it (从市|公安局)."""
     text = tagged.text
-    i = tagged.word_at(start)
-    is_glued = tagged.starts[i + 1] == start + 2 and text[start] in _CUT_OFF and text[start + 1] in LEVELS
-    return start + 1 if is_glued else start
+    if text[start] not in _CUT_OFF or text[start + 1] not in LEVELS:
+        return start
+    return start + (tagged.starts[tagged.word_at(start) + 1] == start + 2)
 
 
 def _with_brand(tagged: TaggedText, start: int, done: int) -> int:

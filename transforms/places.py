@@ -267,7 +267,8 @@ def places_within(text: str) -> Iterator[tuple[int, int]]:
 
 def _place_at(text: str, at: int) -> int:
     """Length of the place of the table at `at`, if it isn't all that is left; 0 for none."""
-    if text[at : at + 2] not in _openings() or text.startswith(("中国", "中國", "中华"), at):
+    opening = text[at : at + 2]
+    if opening not in _openings() or opening in ("中国", "中國", "中华"):
         return 0
     known = divisions()
     for length in range(min(len(text) - at - 1, 11), 1, -1):
