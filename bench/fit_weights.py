@@ -58,7 +58,7 @@ Measure = Callable[[Iterable[E], Values], Tallies]
 class Settings:
     """How to learn.
 
-    `stop`: after how many epochs, None: as cross-validation says. `shared_copies`: how often an epoch has each of the
+    `stop`: after how many epochs of roles, None: as cross-validation says. `shared_copies`: how often an epoch has each of the
     shared pages. `cost`: of a wrong line, or division of a stack.
     """
 
@@ -196,7 +196,7 @@ def main() -> None:
     stacks = [stack for page in lined if page.gold.lot != OTHER_LAYOUTS for stack in stacks_of(page)]
     fits = {
         "roles": fit(examples, start, measure_pages, settings),
-        "headline stacks": fit(stacks, file.values("STACK"), measure_stacks, settings),
+        "headline stacks": fit(stacks, file.values("STACK"), measure_stacks, replace(settings, stop=None)),
     }
     values = {name: value for one in fits.values() for name, value in one.values.items()}
     for title, one in fits.items():
@@ -242,7 +242,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--exclude", type=Path, nargs="+", default=[], help="folders to read, not to learn from")
     parser.add_argument("--folds", type=int, default=Settings.folds)
     parser.add_argument("--epochs", type=int, default=Settings.epochs, help="the most to try")
-    parser.add_argument("--stop", type=int, help="epochs to learn, whatever cross-validation says")
+    parser.add_argument("--stop", type=int, help="epochs to learn roles, whatever cross-validation says")
     parser.add_argument("--rate", type=float, nargs="+", default=Settings.rates, help="rates to try")
     parser.add_argument(
         "--shared-copies", type=int, default=Settings.shared_copies, help="a shared page's times an epoch"
