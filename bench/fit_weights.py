@@ -58,8 +58,8 @@ Measure = Callable[[Iterable[E], Values], Tallies]
 class Settings:
     """How to learn.
 
-    `stop`: after how many epochs of roles, None: as cross-validation says. `shared_copies`: how often an epoch has each of the
-    shared pages. `cost`: of a wrong line, or division of a stack.
+    `stop`: after how many epochs of roles, None: as cross-validation says. `shared_copies`: how often an epoch
+    has each of the shared pages. `cost`: of a wrong line, or division of a stack.
     """
 
     folds: int = 4
