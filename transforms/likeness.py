@@ -69,15 +69,16 @@ class Signature(NamedTuple):
 class Likeness:
     """What two texts have in common, and in how many places they differ.
 
-    `n_common`, `n_first`, `n_second` count distinct shingles. `n_changes` counts the places of the second text where it
-    has two or more letters that the first one lacks there, `n_numbers` the places where it has another number; both
-    in `n_letters`.
+    `n_common`, `n_first`, `n_second` count distinct shingles. `n_places` counts the places of the second text where it
+    has letters that the first one lacks there, `n_changes` those where it has two or more, `n_numbers` those where it
+    has another number; all in `n_letters`.
     """
 
     n_common: int
     n_first: int
     n_second: int
     n_letters: int
+    n_places: int
     n_changes: int
     n_numbers: int
 
@@ -128,6 +129,7 @@ def compare(first: str, second: str) -> Likeness:
         n_first=len(a),
         n_second=len(b),
         n_letters=len(second),
+        n_places=len(new),
         n_changes=sum(len(letters) > 1 for letters in new),
         n_numbers=sum(len(letters) <= _LONGEST_NUMBER and bool(_NUMERAL.search(letters)) for letters in new),
     )
@@ -146,9 +148,13 @@ def manner_of(likeness: Likeness) -> Manner | None:
 
 
 def is_form(likeness: Likeness) -> bool:
-    """Whether texts that are alike look like two notices of one form."""
+    """Whether texts that are alike look like two notices of one form.
+
+    Where letters are misread, most places that differ are of one letter, and few of these are numbers.
+    """
     n_changes, n_numbers = MAX_CHANGES * likeness.n_letters, MAX_NUMBERS * likeness.n_letters
-    return likeness.n_changes > max(1, n_changes) or likeness.n_numbers > max(1, n_numbers)
+    is_misread = likeness.n_changes < likeness.n_places / 2
+    return (likeness.n_changes > max(1, n_changes) and not is_misread) or likeness.n_numbers > max(1, n_numbers)
 
 
 def _text_hash(text: str) -> int | None:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
-from warehouse.columns import Table
+from warehouse.columns import INTS, Table
 from warehouse.schema import TABLES
 
 UNKNOWN = "unknown"
@@ -208,6 +208,7 @@ def writer_options(table: Table) -> dict[str, Any]:
 
 
 def _dictionary_columns(table: Table) -> list[str]:
-    """Columns to store as dictionary and indices: all but integers and text that hardly repeats."""
-    repetitive = [c for c in table.columns if not pa.types.is_integer(c.type) and c.name not in _PLAIN_TEXT]
+    """Columns to store as dictionary and indices: all but integers, lists of them, and text that hardly repeats."""
+    whole = [c.name for c in table.columns if pa.types.is_integer(c.type) or c.type == INTS]
+    repetitive = [c for c in table.columns if c.name not in (*whole, *_PLAIN_TEXT)]
     return [f"{c.stored_name}.list.element" if pa.types.is_list(c.type) else c.stored_name for c in repetitive]

@@ -174,11 +174,18 @@ def test_two_notices_of_one_form_are_no_reprints() -> None:
     assert manner_of(found) is None
 
 
+def test_a_badly_misread_text_is_no_form() -> None:
+    chance = random.Random(4)
+    found = compare(ARTICLE, "".join("误" if chance.random() < 0.08 else letter for letter in ARTICLE))
+    assert found.n_changes > 0.015 * found.n_letters
+    assert not is_form(found)
+
+
 def test_the_same_notice_with_a_letter_misread_is_a_reprint() -> None:
     first = NOTICE.format(sky="多云", later="小雨", a=25, b=14, c=61, d=3, e=40, f=72)
     assert manner_of(compare(first, first.replace("森林", "森材"))) == "edited"
 
 
 def test_what_two_empty_texts_have_in_common_is_nothing() -> None:
-    assert compare("", "") == Likeness(0, 0, 0, 0, 0, 0)
+    assert compare("", "") == Likeness(0, 0, 0, 0, 0, 0, 0)
     assert compare("", "").jaccard == 0

@@ -11,7 +11,7 @@ JOIN core.documents AS d USING (doc_id)
 WHERE a.text_hash IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE texts AS
-SELECT f.place, f.text_hash, a.article_id, a.bands
+SELECT f.place, f.text_hash, a.article_id, a.n_chars, a.bands
 FROM (SELECT text_hash, min(place) AS place, min_by(article_id, place) AS article_id FROM placed GROUP BY text_hash) AS f
 JOIN core.articles AS a USING (article_id)
 ORDER BY f.place;
