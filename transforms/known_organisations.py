@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from transforms.names import RARE_SURNAMES
 from transforms.organisations import everyday_heads, generic_qualifiers, known_names
 from transforms.places import divisions, is_place_word
 from transforms.reach import STATE
@@ -68,6 +69,6 @@ def find_known(tagged: TaggedText) -> Iterator[Found]:
 def _is_in_name(tagged: TaggedText, i: int) -> bool:
     """Whether a short name of an organisation is rather a part of a person's (刘|清华, 索|海尔|·汗)."""
     before = tagged.words[i - 1] if i else ""
-    if before in IN_TEXT and tagged.tags[i - 1] not in ("p", "c", "v", "d", "ng", "f"):
+    if before in IN_TEXT and before not in RARE_SURNAMES and tagged.tags[i - 1] not in ("p", "c", "v", "d", "ng", "f"):
         return True
     return before in _DOTS or tagged.text[tagged.starts[i + 1]] in _DOTS

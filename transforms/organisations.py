@@ -62,9 +62,11 @@ _OF_NO_COUNTRY = (
 )
 """Heads that a country before them doesn't name (美国公司); a city does (北京医院)."""
 _WORLDWIDE = frozenset(["国际", "世界", "亚洲", "中华", "全球", "欧洲", "國際"])
-_PARTS = frozenset(
-    ["组织部", "宣传部", "统战部", "政法委", "总政治部", "总参谋部", "总后勤部", "中央委员会", "安理会", "国资委"]
+_PART_NAMES = (
+    "组织部|宣传部|统战部|政法委|总政治部|总参谋部|总后勤部|中央委员会|安理会|国资委|难民署|开发署|粮农组织|教科文组织|"
+    "儿基会|港澳办|台办|侨办"
 )
+_PARTS = frozenset(_PART_NAMES.split("|"))
 """Bodies named without a place that are a part of the one right before them, if there is one."""
 _NATIONWIDE = ("中国", "中共", "中央", "中华", "全国", "国家", "最高", "联合国", "世界", "国际")
 """What bodies open with that no place stands before."""

@@ -57,8 +57,25 @@ def _dictionary_names() -> frozenset[str]:
     return frozenset(read_list("dictionary_names.txt"))
 
 
+@cache
+def _known_persons() -> frozenset[str]:
+    """Names that need nothing around them."""
+    return frozenset(read_list("known_persons.txt"))
+
+
+_TEACHINGS = ("理论", "思想")
+
+
+def _known_length(word: str) -> int:
+    """Length of the known person that a word is, or whose teaching it is (邓小平|理论); 0 for none."""
+    name = word[:-2] if word.endswith(_TEACHINGS) else word
+    return len(name) if name in _known_persons() else 0
+
+
 def may_be_name(word: str, tag: str) -> bool:
     """Whether a word can be a person's name or, alone, a surname, before looking around it."""
+    if _known_length(word):
+        return True
     if tag not in NAME_TAGS:
         return False
     if len(word) == 1:
@@ -231,6 +248,8 @@ def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match
 def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     """Where the name starts whose last word is `i`; -1 where it is none."""
     word, tag = tagged.words[i], tagged.tags[i]
+    if word in _known_persons():
+        return tagged.starts[i]
     is_foreign = names.is_transliterated(word) and (tag == "nrt" or len(word) > 2)
     is_tagged = tag in NAME_TAGS and word not in common_nouns() and len(word) > 1
     if is_tagged and (is_foreign or names.looks_chinese(word)):
@@ -279,9 +298,14 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
 
 def _by_tag(tagged: TaggedText, believed: Believed) -> None:
     """Words that the dictionary or the model takes for names, where what stands around them agrees."""
-    tags, starts, text = tagged.tags, tagged.starts, tagged.text
+    words, tags, starts, text = tagged.words, tagged.tags, tagged.starts, tagged.text
     for i in tagged.indices(NAME):
         at, end = starts[i], starts[i + 1]
+        if length := _known_length(words[i]):
+            believed.add(at, at + length)
+            if text[end] == "、":
+                _list(tagged, believed, end, None, None)
+            continue
         if tags[i] not in NAME_TAGS:
             continue
         if end - at == 1:

@@ -49,6 +49,8 @@ _NAME_TAGS = frozenset(["ns", "nr", "nz", "nrt", "x", "nrfg", "n", "j", "ng", "g
 _PROPER_TAGS = frozenset(["ns", "nr", "nz", "nrt", "nrfg"])
 _OF_A_PLACE = (
     "政府",
+    "公司",
+    "企业",
     "总统",
     "总理",
     "女王",

@@ -87,7 +87,8 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
     if starts[i] == head_start:
         i -= 1
     elif (prefix := tagged.text[starts[i] : head_start]) in divisions():
-        return Reach(starts[i], True, prefix)
+        is_led = i and words[i - 1] == "中共" and starts[i - 1] >= done
+        return Reach(starts[i - 1] if is_led else starts[i], True, prefix)
     elif tags[i] in ("v", "r", "d", "p"):
         return Reach(head_start, False, "")
     start, first = head_start, ""

@@ -86,13 +86,18 @@ def _ranged(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
         if (
             last.until is None
             and time.until is None
-            and _RANGE.fullmatch(text, last.end, time.start)
+            and (_RANGE.fullmatch(text, last.end, time.start) or _is_between(text, last, time))
             and _pairs(last, time)
         ):
             found[-1] = last._replace(end=time.end, until=time)
         else:
             found.append(time)
     return found
+
+
+def _is_between(text: str, first: TimeExpression, last: TimeExpression) -> bool:
+    """Whether a range is printed as 2007年与2009年之间."""
+    return text[first.end : last.start] in ("与", "和", "及") and text.startswith(("之间", "间"), last.end)
 
 
 def _pairs(first: TimeExpression, last: TimeExpression) -> bool:

@@ -21,17 +21,17 @@ EXAM = sorted((Path(__file__).parents[1] / "cases" / "facts_exam").glob("*.json"
 # same 0.000.
 # The floors are a little under what the rules reached last; raise them with it.
 FLOORS = {
-    "figure": 0.85,
-    "change": 0.75,
-    "person": 0.84,
-    "place": 0.79,
-    "organisation": 0.74,
+    "figure": 0.97,
+    "change": 0.94,
+    "person": 0.94,
+    "place": 0.92,
+    "organisation": 0.92,
     "slogan": 0.96,
-    "date": 0.90,
-    "metric": 0.92,
-    "role": 0.94,
-    "employer": 0.60,
-    "same": 0.0,
+    "date": 0.98,
+    "metric": 0.93,
+    "role": 0.98,
+    "employer": 0.90,
+    "same": 0.99,
 }
 
 
