@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from transforms.organisations import generic_qualifiers
+from transforms.organisations import bare_bodies, generic_qualifiers
 from transforms.places import divisions, places_within
 from transforms.reach import LEVELS
 from transforms.tables import alternation, find_entries
@@ -26,6 +26,11 @@ _TRADES = (
     "建设|建筑|工程|机械|制造|化工|新材料|材料|新能源|能源|汽车|物流|贸易|商贸|农业|农牧|酒业|酒店|旅游|服装|纺织|钢铁|矿业|煤业|环保|教育|软件|通信|技术|服务|管理|咨询|资产|基金|证券"
 )
 _TRADE = re.compile(alternation(_TRADES.split("|")) + "$")
+_STANDS_FOR = {
+    "委": ("委员会",), "大": ("大学", "大会"), "协": ("协会",), "联": ("联合会",), "司": ("公司",), "校": ("学校",),
+    "办": ("办公室",), "盟": ("联盟", "同盟"), "足": ("足球队",), "所": ("研究所",),
+}  # fmt: skip
+"""What an abbreviation's last character is short for, other than itself."""
 _LEAST_CORE = 3
 _LEAST_SCHOOL = 4
 _MOST = 150
@@ -62,7 +67,7 @@ def _resolve(
         for name in names:
             if len(name) + _SHORTEST_GAIN <= longest and name not in known and (full := _full_name(name, names)):
                 known[name] = full
-        cores = {core: name for name in names if (core := core_of(name)) and core not in names}
+        cores = {core: name for name in names if (core := core_of(name))}
         known = cores | known
     for organisation in organisations:
         if full := known.get(text[organisation.start : organisation.end]):
@@ -90,7 +95,7 @@ def _full_name(name: str, names: dict[str, None]) -> str | None:
     if len(name) > _LONGEST:
         return None
     last, least = name[-1], len(name) + _SHORTEST_GAIN
-    longer = [o for o in names if len(o) >= least and last in o[-3:] and abbreviates(name, o)]
+    longer = [o for o in names if len(o) >= least and last in o[-4:] and abbreviates(name, o)]
     return longer[0] if len(longer) == 1 else None
 
 
@@ -102,8 +107,10 @@ def abbreviates(short: str, long: str) -> bool:
     """
     if long.endswith(short):
         return short[0] in LEVELS
-    if short[-2:] == long[-2:] or short[-1] not in long[-3:]:
+    if short[-2:] == long[-2:] or short in bare_bodies():
         return False  # 北京大学 is another one than 北京理工大学
+    if short[-1] != long[-1] and not long.endswith(_STANDS_FOR.get(short[-1], ())):
+        return False
     if short[0] != long[0] and not (short[0] in LEVELS and short[0] in long):
         return False
     rest = iter(long)

@@ -10,6 +10,7 @@ from transforms.tagged import Found, TaggedText
 
 Role = tuple[str | None, str | None]
 """(role, organisation)"""
+_PLACE_ENDS = frozenset("市县镇署局區縣鎮")
 _NO_ROLE: Role = (None, None)
 
 
@@ -39,4 +40,5 @@ class Believed:
 
 def _is_nameable(name: str) -> bool:
     """Whether a stretch that looks like a name is neither a courtesy (陈先生) nor a country."""
-    return divisions().get(name) != "world" and not is_courtesy(name)
+    is_place = (len(name) > 2 and name[-1] in _PLACE_ENDS) or divisions().get(name) == "world"
+    return not is_place and not is_courtesy(name)

@@ -71,8 +71,8 @@ _PARTS = frozenset(_PART_NAMES.split("|"))
 _NATIONWIDE = ("中国", "中共", "中央", "中华", "全国", "国家", "最高", "联合国", "世界", "国际")
 """What bodies open with that no place stands before."""
 _ANY = frozenset("全各两每多")
-_CUT_OFF = frozenset("从在由对向于到与据经自把被将给为和及")
-"""What the segmenter glues to a level that opens a name (从市|公安局)."""
+_CUT_OFF = frozenset("从在由对向于到与据经自把被将给为和及受系")
+"""What the segmenter glues to a place or level that opens a name (从市|公安局, 经云岭市|财政局)."""
 
 _TWO_STATES = re.compile("[中美英法德日俄韩朝印巴意加澳越泰缅苏蒙欧非台港]{2}")
 """States by one character each (日中友好协会)."""
@@ -197,11 +197,12 @@ def _is_one_word(tagged: TaggedText, start: int, end: int) -> bool:
 
 
 def _without_preposition(tagged: TaggedText, start: int) -> int:
-    """Where the name starts if its first word is a level with a preposition glued to it (从市|公安局)."""
+    """Where the name starts if a preposition is glued to the place or level that opens it (从市|公安局)."""
     text = tagged.text
-    if text[start] not in _CUT_OFF or text[start + 1] not in LEVELS:
+    if text[start] not in _CUT_OFF:
         return start
-    return start + (tagged.starts[tagged.word_at(start) + 1] == start + 2)
+    end = tagged.starts[tagged.word_at(start) + 1]
+    return start + (text[end - 1] in LEVELS and end - start > 1 and text[start:end] not in divisions())
 
 
 def _with_brand(tagged: TaggedText, start: int, done: int) -> int:
