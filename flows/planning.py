@@ -57,6 +57,8 @@ class Planner:
     """Inputs whose time of change is new, or whose path is, and whose content is not."""
     n_extra: int = 0
     """Inputs that had to be read though nobody named them."""
+    is_again: bool = False
+    """Whether this run may have read the same inputs before: a batch of them is another one."""
 
     def adapt(self, pending: Iterable[Input], workers: int) -> int:
         """Make batches small enough that every worker gets some; gives the number of workers worth starting."""
@@ -92,7 +94,7 @@ class Planner:
 
     def batches(self, pending: Iterable[Input]) -> Iterator[Batch]:
         """Batches of about `batch_bytes`, at least one file, in the order given; byte-equal files are set aside."""
-        forming = _Forming(self.judge.versions.name)
+        forming = _Forming(f"{self.judge.versions.name}{' again' if self.is_again else ''}")
         for item in pending:
             planned, verdict = self.judge.decide(item)
             if verdict is Verdict.KNOWN or verdict is Verdict.RENAMED:
@@ -119,14 +121,14 @@ class Planner:
             self.unchanged -= {item.path for item in items}
             self.n_extra += len({item.path for item in items} - {item.path for item in named})
         fresh = replace(self.judge, known={}, declared=self.known)
-        yield from Planner(fresh, self.batch_bytes).batches(items)
+        yield from Planner(fresh, self.batch_bytes, is_again=True).batches(items)
 
 
 @dataclass(slots=True)
 class _Forming:
     """The batch that is being put together."""
 
-    pipeline_version: str
+    name: str
     inputs: list[PlannedInput] = field(default_factory=list)
     duplicates: list[PlannedInput] = field(default_factory=list)
     size_bytes: int = 0
@@ -137,7 +139,7 @@ class _Forming:
 
     def finish(self) -> Batch:
         """The batch, and a fresh start."""
-        digest = hashlib.sha256(self.pipeline_version.encode())
+        digest = hashlib.sha256(self.name.encode())
         for item in [*self.inputs, *self.duplicates]:
             digest.update(f"{item.sha256} {item.path} {item.encodings} {item.facts}\n".encode())
         batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))

@@ -74,7 +74,7 @@ class Settler:
             self.by_sha.setdefault(outcome.input.sha256, outcome)
             if outcome.input.was_at and outcome.outcome == "loaded":
                 self.gone.add(outcome.input.was_at)
-        copies = [self._copy(item) for item in staged.batch.duplicates]
+        copies = [copy for item in staged.batch.duplicates if (copy := self._copy(item)) is not None]
         proposed = sorted([*staged.outcomes, *copies], key=lambda outcome: outcome.input.path)
         here = {outcome.input.path for outcome in proposed}
         outcomes: list[Outcome] = []
@@ -97,9 +97,15 @@ class Settler:
         self.settled.update((outcome.input.path, outcome.outcome) for outcome in settled)
         return outcomes
 
-    def _copy(self, item: PlannedInput) -> Outcome:
-        """What a byte-equal file's original came to: its copies are duplicates of it, or rejected as it was."""
+    def _copy(self, item: PlannedInput) -> Outcome | None:
+        """What a byte-equal file's original came to: its copies are duplicates of it, or rejected as it was.
+
+        None where the original changed or vanished before it was read: then the copy is to be read itself.
+        """
         original = self.by_sha.get(item.sha256)
+        if original is None and item.sha256 not in self.loaded_sha:
+            self._requeue(item.path)
+            return None
         if original is None:
             return Outcome(item, "duplicate", self.loaded_sha[item.sha256])
         if original.outcome == "rejected":

@@ -24,7 +24,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows.dictionaries import Versions
-from flows.judging import UNREADABLE_REASON
+from flows.judging import UNREADABLE, UNREADABLE_REASON
 from flows.page_hints import encodings_of, hints_of
 from flows.papers import paper_called
 from flows.planning import Batch, PlannedInput
@@ -106,6 +106,8 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
         try:
             item, read = _read(planned, order, stats)
         except RejectedFile as error:
+            if error.reason == UNREADABLE_REASON:
+                item = replace(item, sha256=UNREADABLE)  # so that the next run tries again, however like it looks then
             outcomes.append(Outcome(item, "rejected", stage=error.stage, reason=error.reason, detail=error.detail))
             continue
         if read.doc_id in doc_ids:
@@ -159,7 +161,7 @@ def _segmenter_for(page: Page, order: WorkOrder) -> Segmenter:
 
 
 def _read(item: PlannedInput, order: WorkOrder, stats: StepStats) -> tuple[PlannedInput, ReadFile]:
-    """Read one input; gives it back too, with the hash of what was really read (it may have changed)."""
+    """Read one input; gives it back too, with hash and size of what was really read (it may have changed)."""
     if item.problem:
         reason, _, detail = item.problem.partition(": ")
         raise RejectedFile(reason, detail)
@@ -170,7 +172,7 @@ def _read(item: PlannedInput, order: WorkOrder, stats: StepStats) -> tuple[Plann
         raise RejectedFile(
             UNREADABLE_REASON, f"{error.strerror or error}; it went away while the run went on"
         ) from error
-    item = replace(item, sha256=hashlib.sha256(data).hexdigest())
+    item = replace(item, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
     return item, read_file(
         data,
         hints_of(item.path, item.facts, settings),

@@ -7,6 +7,7 @@ I/O error) becomes a StoreError that says where and what to do.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -91,6 +92,7 @@ def link(source: Path, target: Path) -> None:
         copy(source, beside)
         sync_file(beside)
     move(beside, target)
+    delete(beside)  # a rename between two names of one file does nothing
 
 
 @_explained
@@ -170,22 +172,30 @@ class FileLock:
         self._handle: int | None = None
 
     def acquire(self, holder: str) -> str | None:
-        """Take the lock and note the holder; returns None, or the text of whoever has it."""
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        """Take the lock and note the holder; returns None, or the text of whoever has it. Raises StoreError."""
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return self._acquire(holder)
+        except OSError as error:
+            self.release()
+            raise _refused(error, self._path) from error
+
+    def _acquire(self, holder: str) -> str | None:
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(handle)
+            os.close(self._handle)
+            self._handle = None
             return self._path.read_text(encoding="utf-8") or "a process that has not said its name"
         self.left_by = self._path.read_text(encoding="utf-8", errors="replace")
-        os.ftruncate(handle, 0)
-        os.write(handle, holder.encode())
-        self._handle = handle
+        os.ftruncate(self._handle, 0)
+        os.write(self._handle, holder.encode())
         return None
 
     def release(self) -> None:
         """Give the lock back; the file stays, empty, because removing it would let two holders in."""
         if self._handle is not None:
-            os.ftruncate(self._handle, 0)
+            with contextlib.suppress(OSError):  # the text stays: the lock itself goes all the same
+                os.ftruncate(self._handle, 0)
             os.close(self._handle)
             self._handle = None

@@ -118,6 +118,7 @@ class Folder:
     def undo(self, live: Collection[Part]) -> None:
         files.delete_tree(self._layout.staging)
         files.make_folder(self._layout.staging)
+        self.delete(*self.leftovers())
 
     def is_staged(self, staging: str, part: Part) -> bool:
         return (self._layout.root / staging / part.path).is_file()
@@ -129,7 +130,8 @@ class Folder:
         layout = self._layout
         staged = layout.staging.iterdir() if layout.staging.is_dir() else ()
         beside = [layout.next_warehouse, layout.root / f"{layout.next_warehouse.name}.wal"]
-        found = [*staged, *filter(Path.exists, beside), *layout.root.glob(".*.tmp")]
+        pieces = [path for place in (".", "lake/_commits", "rejects/*") for path in layout.root.glob(f"{place}/.*.tmp")]
+        found = [*staged, *filter(Path.exists, beside), *pieces]
         return sorted(path.relative_to(layout.root).as_posix() for path in found)
 
     def roots_of(self, parts: Sequence[Part]) -> list[Path]:

@@ -10,11 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 from transforms.errors import StoreDamaged
 from warehouse.parts import Part
+
+_Folder = TypeVar("_Folder", bound=PurePath)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def commit_path(folder: Path, number: int) -> Path:
+def commit_path(folder: _Folder, number: int) -> _Folder:
     """Where commit `number` stands in the folder of commits."""
     return folder / f"{number:08d}.json"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 import pyarrow as pa
@@ -18,11 +18,13 @@ import pyarrow.parquet as pq
 from transforms.errors import StoreDamaged
 from warehouse.connection import shown_by
 from warehouse.location import Location
-from warehouse.log import Commit, live_parts, read_log
+from warehouse.log import Commit, commit_path, live_parts, read_log
 from warehouse.parts import Part, lake_tables
 from warehouse.schema import TABLES
 from warehouse.storage import Storage, storage_at
 from warehouse.store import REASON, Store, kept_name
+
+_COMMITS = PurePosixPath("lake/_commits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def _problems(storage: Storage) -> list[Problem]:
     except StoreDamaged as error:
         return [Problem("log", "lake/_commits", str(error))]
     live = [found.part for found in live_parts(commits).values()]
-    sizes = {name: size for name, size in storage.sizes("lake").items() if name.endswith(".parquet")}
+    sizes = storage.sizes("lake")
     found = [problem for part in live if (problem := _part_problem(storage, part, sizes)) is not None]
-    known = {f"lake/{part.path}" for part in live} | storage.offered()
+    known = {f"lake/{part.path}" for part in live} | storage.offered() | set(storage.leftovers())
+    known |= {commit_path(_COMMITS, commit.number).as_posix() for commit in commits}
     found += [*_orphans(sizes, known), *_rejects(storage), *warehouse_problems(storage, commits)]
     return [*(_unfinished(storage, commits[-1:], problem) for problem in found), *_leftovers(storage)]
 

@@ -154,3 +154,22 @@ def test_where_links_cannot_be_made_the_previous_warehouse_is_copied(loaded: Sto
     monkeypatch.setattr("os.link", refuse)
     build(loaded)
     assert loaded.layout.previous_warehouse.read_bytes() == before
+
+
+def test_a_publication_that_failed_at_its_last_step_leaves_nothing_beside_the_next(
+    twice: Store, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(source: Path, target: Path) -> None:
+        if target == twice.layout.warehouse:
+            raise StoreError("refused")
+        move(source, target)
+
+    load(twice, "more", [PageOf("in/more.txt", text="又来的一版消息")])
+    move = files.move
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "move", refuse)
+        with pytest.raises(StoreError, match="refused"):
+            build(twice)
+    build(twice)
+    assert n_documents(twice.layout.warehouse) == len(PAGES) + 2
+    assert list(twice.path.glob(".*.tmp")) == []
