@@ -4,6 +4,7 @@
    parts whose rows it replaces. Final names are not used by any live part. `offer` makes them outlast this process:
    a folder flushes them; an object store first notes what is coming (`_staging/….json`, the *intent*), then uploads
    each part under its final name, where nothing reads it yet, and looks whether it is there as large as it should be.
+   These names carry the mark of the writer's lease, so that one that was thought dead can't overwrite another's part.
 2. *Decide.* The commit file is put in place in one step: one rename, or one PUT. Before it, nothing is in the store;
    after it, everything, because what is in the store is what the log says and not what a folder lists.
 3. *Place.* In a folder, parts are renamed from staging to their final places. In an object store they are there.
@@ -107,7 +108,7 @@ def _prepare(storage: Storage, commits: Sequence[Commit], live: Mapping[str, Liv
     kept = {path: found for path, found in live.items() if path not in gone}
     _refuse_second(storage, kept, batch, "documents", "doc_id", change.doc_ids)
     _refuse_second(storage, kept, batch, "inputs", "source_path", change.paths)
-    own = [_free_name(batch.staging, part, live, number) for part in batch.parts]
+    own = [_free_name(storage, batch.staging, part, live, number) for part in batch.parts]
     rest = rewrite(storage, kept, batch.staging, number, change)
     added = (*own, *rest.added)
     origins = {str(part.path): _span(merged, part) for part in own if merged} | rest.origins
@@ -184,11 +185,11 @@ def _refuse_second(
             raise StoreError(f"batch {batch.batch_key}: {table} has {column} {again[0].as_py()!r} already")
 
 
-def _free_name(staging: Path, part: Part, live: Mapping[str, LivePart], number: int) -> Part:
+def _free_name(storage: Storage, staging: Path, part: Part, live: Mapping[str, LivePart], number: int) -> Part:
     """The staged part under a name no live part has, so that placing it never overwrites."""
-    if str(part.path) not in live:
+    if str(part.path) not in live and not storage.mark:
         return part
-    renamed = marked(part, f"c{number}")
+    renamed = marked(part, f"c{number}{storage.mark}")
     if not (staging / renamed.path).exists():
         files.move(staging / part.path, staging / renamed.path)
     return renamed

@@ -85,6 +85,10 @@ class Folder:
         path = self._layout.root / name
         return path if path.is_file() else None
 
+    @property
+    def mark(self) -> str:
+        return ""  # a writer that lost its lock is dead
+
     def log(self) -> Path:
         return self._layout.commits
 

@@ -18,8 +18,9 @@ the lease as run out, and also where its claim is gone. Every deciding write ask
 What that does not guarantee: a process that is stopped (suspended, swapped out, its machine frozen) between asking
 `hold` and the deciding PUT, or a PUT that lies in the network, for longer than `MARGIN_SECONDS`, may write after
 another writer took over. Only a conditional write could refuse that. It can cost the commit of one of the two, or its
-parts; it does not go unseen: the hash chain of the log breaks, or the last writer reads back another commit than its
-own, or parts are missing, and the next command or `baoku verify` says so. Nor is it safe where the clocks of two
+parts (which neither can overwrite: their names carry the token); it does not go unseen: the hash chain of the log
+breaks, or the last writer reads back another commit than its own, or parts are missing, and the next command or `baoku
+verify` says so. Nor is it safe where the clocks of two
 clients run at speeds that differ by a third.
 """
 
@@ -75,7 +76,8 @@ class Lease:
 
     def __init__(self, bucket: Bucket, holder: str) -> None:
         self._bucket = bucket
-        self._name = f"{FOLDER}/{uuid.uuid4().hex}.json"
+        self.token = uuid.uuid4().hex
+        self._name = f"{FOLDER}/{self.token}.json"
         about = {"holder": holder, "machine": this_machine(), "process": os.getpid()}
         self._text = json.dumps(about, ensure_ascii=False).encode()
         self.left_by = ""

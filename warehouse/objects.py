@@ -34,6 +34,8 @@ from warehouse.parts import Part
 POINTER = "warehouse.json"
 N_LOOKS = 3
 """How often a reader looks again for a warehouse that was replaced while it was being fetched."""
+_MARK = 8
+"""Digits of a lease's token that names of parts carry."""
 _SHORT = 16
 """Digits of a SHA-256 that name an object or a local copy."""
 
@@ -116,6 +118,10 @@ class ObjectStorage:
         return self._layout.root / name
 
     # Steps of a commit
+
+    @property
+    def mark(self) -> str:
+        return f"-{self._lease.token[:_MARK]}" if self._lease else ""
 
     def log(self) -> Path:
         """Bring the copy of the log up to date: commit files never change, so only new ones are fetched.

@@ -57,7 +57,7 @@ def rewrite(storage: Storage, live: Mapping[str, LivePart], staging: Path, numbe
             continue
         done.removed.append(found.part)
         if len(kept):
-            remainder = _write(staging, found.part, kept, footer_metadata(root, found.part), f"r{number}")
+            remainder = _write(staging, found.part, kept, footer_metadata(root, found.part), f"r{number}{storage.mark}")
             done.added.append(remainder)
             done.origins[str(remainder.path)] = found
     return done

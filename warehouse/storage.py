@@ -103,6 +103,11 @@ class Storage(Protocol):
 
     # Steps of a commit, see `warehouse.commit`
 
+    @property
+    def mark(self) -> str:
+        """What names of new parts carry so that no other writer, not even a late one, uses them; empty: not needed."""
+        ...
+
     def log(self) -> Path:
         """The local folder of all commit files, as they stand now."""
         ...

@@ -38,6 +38,6 @@ def test_runs_killed_while_they_write_to_an_object_store_end_in_the_same_rows(tm
     place = kill_matrix.Place(tmp_path / "work", s3_place)
     ready = kill_matrix.prepared(scene, place)
     chance = random.Random(5)
-    for _ in range(3):
+    for _ in range(2):
         what, is_equal = kill_matrix.kill_once(scene, place, chance, *ready)
         assert is_equal, what

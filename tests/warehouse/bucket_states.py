@@ -14,9 +14,9 @@ CHANGES = ("put", "upload", "_delete", "rename")
 """Every call of `Bucket` that changes what the object store holds."""
 
 
-def copied(source: ObjectUrl, name: str) -> ObjectUrl:
-    """A copy of a store, under a prefix beside it."""
-    target = ObjectUrl(source.bucket, f"{source.prefix.rpartition('/')[0]}/{name}")
+def copied(source: ObjectUrl, prefix: str) -> ObjectUrl:
+    """A copy of a store under another prefix."""
+    target = ObjectUrl(source.bucket, prefix)
     whole, bucket = Bucket(ObjectUrl(source.bucket)), Bucket(source)
 
     def copy(name: str) -> None:
@@ -24,6 +24,11 @@ def copied(source: ObjectUrl, name: str) -> ObjectUrl:
 
     at_once(copy, list(bucket.list()))
     return target
+
+
+def beside(source: ObjectUrl, name: str) -> ObjectUrl:
+    """A copy of a store beside it."""
+    return copied(source, f"{source.prefix.rpartition('/')[0]}/{name}")
 
 
 def die_at(step: int, death: Callable[[], None], patch: Callable[[Any, str, Any], None]) -> Callable[[], int]:

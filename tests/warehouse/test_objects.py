@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from bucket_states import copied, die_at
+from bucket_states import beside, copied, die_at
 from newsroom import PAGES, as_arrow, filled, lake_rows, load, rows_of, stage
+from s3_server import BUCKET, Server
 from test_commit import CHANGED, REPLACED, Killed, decide_and_die, replace_page
 
 from transforms.errors import ChecksFailed, StoreDamaged, StoreError, StoreLocked
@@ -40,14 +42,24 @@ def before(s3_place: ObjectUrl) -> ObjectUrl:
     return s3_place
 
 
+@pytest.fixture(scope="module")
+def filled_once(s3: Server, tmp_path_factory: pytest.TempPathFactory) -> ObjectUrl:
+    """A store with eight pages in two batches, and a warehouse. Copy it, don't write to it."""
+    place = ObjectUrl(BUCKET, "filled once/store", tmp_path_factory.mktemp("filled"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in s3.environ.items():
+            patch.setenv(name, value)
+        with Store.open(place, write=True) as store:
+            load(store, "one", PAGES[:4])
+            load(store, "two", PAGES[4:])
+            build(store)
+    return place
+
+
 @pytest.fixture
-def loaded(s3_place: ObjectUrl) -> ObjectUrl:
-    """A store with eight pages in two batches, and a warehouse."""
-    with Store.open(s3_place, write=True) as store:
-        load(store, "one", PAGES[:4])
-        load(store, "two", PAGES[4:])
-        build(store)
-    return s3_place
+def loaded(s3_place: ObjectUrl, filled_once: ObjectUrl) -> ObjectUrl:
+    """A store of the test's own with eight pages, and a warehouse."""
+    return copied(filled_once, s3_place.prefix)
 
 
 def kinds(place: ObjectUrl) -> list[str]:
@@ -101,12 +113,12 @@ def deaths() -> Iterator[subprocess.Popen[str]]:
 def test_a_writer_killed_at_any_request_neither_loses_nor_doubles_a_row(
     before: ObjectUrl, deaths: subprocess.Popen[str]
 ):
-    whole = copied(before, "whole")
+    whole = beside(before, "whole")
     with Store.open(whole, write=True) as store:
         replace_page(store)
     expected, n_old, n_new = rows(whole), 0, 0
     for step in range(1, 100):
-        place = copied(before, f"killed-{step}")
+        place = beside(before, f"killed-{step}")
         assert deaths.stdin is not None
         assert deaths.stdout is not None
         deaths.stdin.write(f"{step} {place}\n")
@@ -131,14 +143,14 @@ def test_a_death_while_a_dead_writers_commit_is_finished_or_undone_is_survived(
         raise Killed
 
     for name, at_decision in (("decided", decide_and_die), ("undecided", die)):
-        place = copied(before, name)
+        place = beside(before, name)
         with Store.open(place, write=True) as store, monkeypatch.context() as patch:
             patch.setattr("warehouse.commit._decide", at_decision)
             with pytest.raises(Killed):
                 replace_page(store)
         ended = None
         for step in range(1, 50):
-            again = copied(place, f"{name}-{step}")
+            again = beside(place, f"{name}-{step}")
             with monkeypatch.context() as patch:
                 die_at(step, die, patch.setattr)
                 try:
@@ -234,13 +246,13 @@ def test_a_part_that_comes_back_under_its_old_name_is_not_taken_from_an_old_copy
 
 
 def test_a_log_that_was_restored_from_a_backup_is_read_anew(loaded: ObjectUrl):
-    backup = copied(loaded, "backup")
+    backup = beside(loaded, "backup")
     with Store.open(loaded, write=True) as store:
         load(store, "changed", [CHANGED], **REPLACED)
     expected = rows(backup)
     Bucket(loaded).delete(Bucket(loaded).list())
     time.sleep(1.1)  # objects are told apart by size and second
-    copied(backup, "store")
+    beside(backup, "store")
     assert rows(loaded) == expected
     with Store.open(loaded, write=True) as store:
         load(store, "other", [CHANGED], **REPLACED)
@@ -275,7 +287,7 @@ def test_a_death_at_any_request_of_publishing_or_going_back_leaves_a_whole_wareh
     for act, new in ((lambda s: publish(s, b"third"), b"third"), (lambda s: s.storage.exchange(), b"first")):
         shown = []
         for step in range(1, 20):
-            place = copied(before, f"publish-{new.decode()}-{step}")
+            place = beside(before, f"publish-{new.decode()}-{step}")
             with Store.open(place, write=True) as store:
                 with monkeypatch.context() as patch:
                     die_at(step, die, patch.setattr)
@@ -439,3 +451,27 @@ def test_lake_rows_of_both_kinds_of_store_are_equal(loaded: ObjectUrl, tmp_path:
         load(store, "two", PAGES[4:])
         expected = lake_rows(store, *FEW)
     assert rows(loaded) == expected
+
+
+def test_what_a_writer_that_was_thought_dead_still_uploads_overwrites_nothing(
+    loaded: ObjectUrl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    upload = Bucket.upload
+
+    def late(bucket: Bucket, name: str, path: Path) -> None:
+        """Another writer takes over and commits the same batch before the first of this one's parts arrives."""
+        monkeypatch.setattr(Bucket, "upload", upload)
+        Bucket(loaded).delete(Bucket(loaded).list("writer.lock"))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+        with Store.open(loaded, write=True) as other:
+            load(other, "changed", [replace(CHANGED, run_id="run-2")], **REPLACED)
+        upload(bucket, name, path)
+
+    with Store.open(loaded, write=True) as store:
+        monkeypatch.setattr(Bucket, "upload", late)
+        with pytest.raises(StoreLocked, match="took over"):
+            load(store, "changed", [CHANGED], **REPLACED)
+    assert {row["run_id"] for row in rows(loaded)["documents"] if row["doc_id"] == CHANGED.doc_id} == {"run-2"}
+    assert set(kinds(loaded)) == {"orphan"}
+    assert {one.action.split("/")[0] for one in repair(loaded)} == {"moved to lost"}
+    assert kinds(loaded) == []
