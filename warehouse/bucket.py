@@ -24,7 +24,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from transforms.errors import StoreError
+from transforms.errors import StoreDamaged, StoreError
 from warehouse.location import ObjectUrl
 
 ATTEMPTS = 3
@@ -114,7 +114,7 @@ class Bucket:
                 raise StoreError(f"{self.url}/{name}: did not arrive with its {size} bytes; run the same command again")
 
     def download(self, name: str, path: Path) -> None:
-        """Fetch an object into a local file, put in place whole; raises StoreError where there is none."""
+        """Fetch an object into a local file, put in place whole; raises StoreDamaged where there is none."""
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with self._explained(name):
@@ -123,6 +123,9 @@ class Bucket:
                     while piece := source.read(PIECE_BYTES):
                         sink.write(piece)
                 os.replace(beside, path)
+            except FileNotFoundError as error:
+                self._require_bucket()
+                raise StoreDamaged(f"{self.url}/{name}: is missing; run `baoku verify`") from error
             finally:
                 beside.unlink(missing_ok=True)
 

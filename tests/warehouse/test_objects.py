@@ -205,6 +205,13 @@ def test_a_missing_and_an_altered_part_are_found_and_the_rest_stays_readable(loa
     assert len(Store.open(loaded, write=False).rows("documents")) == len(PAGES)
 
 
+def test_a_missing_part_is_named_by_whoever_needs_it(loaded: ObjectUrl):
+    name = next(f"lake/{p.path}" for p in Store.open(loaded, write=False).live_parts() if p.table == "dates")
+    Bucket(loaded).delete([name])
+    with pytest.raises(StoreDamaged, match=r"part-.*is missing; run `baoku verify`"):
+        Store.open(loaded, write=False).rows("dates")
+
+
 def test_an_altered_part_is_never_loaded(loaded: ObjectUrl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     name = next(f"lake/{p.path}" for p in Store.open(loaded, write=False).live_parts() if p.table == "terms")
     Bucket(loaded).put(name, (Bucket(loaded).read(name) or b"")[:-1] + b"x")
@@ -436,6 +443,7 @@ def test_a_writer_that_lost_its_lease_decides_nothing(
 ):
     with Store.open(loaded, write=True) as store:
         batch = stage(store, "late", rows_of([CHANGED]), **REPLACED)
+        store.storage.roots_of(store.live_parts())
         Bucket(loaded).delete(Bucket(loaded).list("writer.lock"))
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
         with Store.open(loaded, write=True) as other:
