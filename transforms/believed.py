@@ -25,7 +25,7 @@ class Believed:
     def add(self, start: int, end: int, role: str | None = None, organisation: str | None = None) -> None:
         """Believe a name, unless another has some of its characters."""
         tagged = self.tagged
-        if start in self.spans or not tagged.is_free(start, end) or not _is_nameable(tagged.text[start:end]):
+        if start in self.spans or not tagged.is_free(start, end) or not _is_nameable(tagged.text[start:end], role):
             return
         tagged.take(start, end)
         self.spans[start] = Found(start, end, "person", role, organisation)
@@ -38,7 +38,8 @@ class Believed:
         return self.roles[bisect_right(self.tagged.article_starts, at) - 1]
 
 
-def _is_nameable(name: str) -> bool:
-    """Whether a stretch that looks like a name is neither a courtesy (陈先生) nor a country."""
-    is_place = (len(name) > 2 and name[-1] in _PLACE_ENDS) or divisions().get(name) == "world"
+def _is_nameable(name: str, role: str | None) -> bool:
+    """Whether a stretch that looks like a name is neither a courtesy (陈先生) nor a place."""
+    level = divisions().get(name)
+    is_place = (len(name) > 2 and name[-1] in _PLACE_ENDS) or level == "world" or (level and role is None)
     return not is_place and not is_courtesy(name)

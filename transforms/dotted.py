@@ -8,6 +8,7 @@ from transforms import names
 from transforms.tagged import TaggedText
 from transforms.titles import title_pattern
 
+_LEAST_FOREIGN = 0.8
 MAX_LENGTH = 30
 """Characters of the longest name."""
 
@@ -37,7 +38,19 @@ def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
         if end <= dot.end() + 1:
             end = tagged.starts[tagged.word_at(dot.end()) + 1]
         last = end
-        yield start, end
+        if _is_foreign(text, start, end) or _has_title(text, start):
+            yield start, end
+
+
+def _is_foreign(text: str, start: int, end: int) -> bool:
+    """Whether most characters of a stretch are such as transliterations are written with (not 就业·我)."""
+    foreign = sum(character in names.TRANSLITERATION or character < "一" for character in text[start:end])
+    return foreign >= _LEAST_FOREIGN * (end - start)
+
+
+def _has_title(text: str, start: int) -> bool:
+    """Whether a title stands right before."""
+    return any(title.end() == start for title in title_pattern().finditer(text, max(0, start - 8), start))
 
 
 def _skip_title(text: str, start: int, dot: int) -> int:

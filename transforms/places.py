@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from transforms.names import TRANSLITERATION
 from transforms.tables import alternation, read_list
 from transforms.tagged import PLACE, Found, TaggedText
 
@@ -91,6 +92,11 @@ _BUILDINGS = (
 )
 """What the dictionary's names of buildings end in, though it may tag them as organisations."""
 _WORD_ENDINGS = frozenset("县镇乡村街路河湖江市州岛縣鎮鄉島")
+_LAST_CHARACTERS = frozenset(
+    "省市县区州镇乡村旗盟山岭峰坡岗坪川河江湖海洋洲岛屿礁港湾滩峡谷沟涧溪泉潭池淀泊塘渠坝堰堤桥路街巷道里弄庄屯寨堡营店铺集关口门城楼塔寺庙"
+    "庵宫殿园苑场站库原沙漠林带角坞浜圩埠墩台窑冲坳垭嘴坨甸尔堆坊厂矿田国邦郡府都京地域线馆厦院堂陵窟"
+)
+"""What names of places end in, by their last character."""
 _LEVELS = frozenset("省市县区州镇乡村縣區鎮鄉")
 _WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
 
@@ -129,7 +135,7 @@ def is_place_word(word: str, tag: str) -> bool:
         return False
     if tag in _WHOLE_TAGS:
         return word[-1] in _LEVELS and word[:-1] not in _generic_parts()
-    return tag == "ns" and word not in _no_places()
+    return tag == "ns" and word not in _no_places() and _is_plausible(word)
 
 
 def find_places(tagged: TaggedText, organisations: Iterable[Found] = ()) -> list[Found]:
@@ -198,6 +204,15 @@ def _listed() -> frozenset[str]:
     return place_endings().union(divisions())
 
 
+@lru_cache(maxsize=20_000)
+def _is_plausible(word: str) -> bool:
+    """Whether a longer word tagged as a place ends as places do or is transliterated: the model guesses freely."""
+    n_foreign = sum(character in TRANSLITERATION for character in word)
+    if word[-1] in _LAST_CHARACTERS or n_foreign >= 0.75 * len(word):
+        return True
+    return word[:2] in divisions() and word[2:] in divisions()
+
+
 def _is_name(tagged: TaggedText, i: int) -> bool:
     """Whether a word with a place's last character is a name: by its tag, or between places in a list."""
     tag = tagged.tags[i]
@@ -214,7 +229,9 @@ def _is_believable(tagged: TaggedText, i: int) -> bool:
     The dictionary and its model tag many a two-character noun as a place.
     """
     word = tagged.words[i]
-    if len(word) >= _LONG or word[-1] in "州河江湖岛":
+    if len(word) >= _LONG:
+        return _is_plausible(word)
+    if word[-1] in "州河江湖岛":
         return True
     after = tagged.words[i + 1] if i + 1 < len(tagged.words) else ""
     return len(word) == 2 and (
