@@ -62,8 +62,9 @@ def _compared(pairs: pa.RecordBatch) -> pa.RecordBatch:
     earlier, later = ([letters_of(text) for text in pairs[name].to_pylist()] for name in ("earlier_text", "later_text"))
     likenesses = [compare(first, second) for first, second in zip(earlier, later, strict=True)]
     columns = {
-        "earlier_hash": pairs["earlier_hash"],
-        "later_hash": pairs["later_hash"],
+        # copied: an array that DuckDB made keeps its whole batch, texts and all
+        "earlier_hash": pairs["earlier_hash"].to_pylist(),
+        "later_hash": pairs["later_hash"].to_pylist(),
         "n_earlier": [likeness.n_first for likeness in likenesses],
         "n_later": [likeness.n_second for likeness in likenesses],
         "n_common": [likeness.n_common for likeness in likenesses],

@@ -8,10 +8,14 @@ shared AS (SELECT band FROM signed GROUP BY band HAVING count(*) > 1),
 met AS (
     SELECT
         place,
-        unnest(list_append(
-            list(place) OVER (PARTITION BY band ORDER BY place ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING),
-            first_value(place) OVER (PARTITION BY band ORDER BY place)
-        )) AS earlier
+        unnest([
+            first_value(place) OVER same,
+            lag(place, 1) OVER same,
+            lag(place, 2) OVER same,
+            lag(place, 3) OVER same,
+            lag(place, 4) OVER same
+        ]) AS earlier
     FROM signed SEMI JOIN shared USING (band)
+    WINDOW same AS (PARTITION BY band ORDER BY place)
 )
 SELECT place, earlier FROM met WHERE earlier < place;
