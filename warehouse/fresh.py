@@ -15,7 +15,7 @@ import duckdb
 from warehouse.columns import Table
 from warehouse.schema import TABLES
 
-OF_PAGES = tuple(table for table in TABLES.values() if table.owner in ("doc_id", "article_id"))
+OF_PAGES = tuple(table for table in TABLES.values() if table.in_lake and table.owner in ("doc_id", "article_id"))
 
 
 def next_row_ids(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

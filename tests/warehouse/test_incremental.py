@@ -128,6 +128,18 @@ def test_checks_of_pages_look_at_the_new_ones_alone(loaded: Store, monkeypatch: 
     assert seen == [3 * len(PAGES), 3]
 
 
+def test_they_do_so_also_where_articles_repeat_each_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"青江大桥第{n}号桥墩昨日浇筑完毕，两岸居民前来观看。" for n in range(8))
+    load(store, "one", [replace(page, text=text) for page in (PAGES[0], PAGES[5])])
+    build(store)
+    seen = watch(monkeypatch)
+    load(store, "new", [NEW])
+    build(store)
+    with connect(store.layout.warehouse) as con:
+        assert con.execute("SELECT count(*) FROM core.reprints").fetchall() != [(0,)]
+    assert seen == [3]
+
+
 def test_where_the_new_rows_cannot_be_told_all_are_looked_at(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     build(loaded)
     seen = watch(monkeypatch)
