@@ -12,10 +12,12 @@ deleted whenever nothing runs; nothing in it is the only one of its kind.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,6 +36,8 @@ from warehouse.parts import Part
 POINTER = "warehouse.json"
 N_LOOKS = 3
 """How often a reader looks again for a warehouse that was replaced while it was being fetched."""
+YOUNG_SECONDS = 600
+"""How long a local copy of a warehouse stays at least."""
 _MARK = 8
 """Digits of a lease's token that names of parts carry."""
 _SHORT = 16
@@ -292,11 +296,14 @@ class ObjectStorage:
         self._bucket.delete(self._replaced_warehouses())
         self._drop_old_warehouses()
 
-    def _drop_old_warehouses(self, *kept_too: Path) -> None:
-        kept = {self._warehouse_copy(sha256) for sha256 in self._pointer().values() if sha256}.union(kept_too)
+    def _drop_old_warehouses(self) -> None:
+        """Delete local copies that nothing points to; young ones stay, as a reader may be about to open one."""
+        kept = {self._warehouse_copy(sha256) for sha256 in self._pointer().values() if sha256}
+        old = time.time() - YOUNG_SECONDS
         for path in (self._layout.root / "warehouse").glob("*.duckdb"):
-            if path not in kept:
-                files.delete(path)
+            with contextlib.suppress(FileNotFoundError):
+                if path not in kept and path.stat().st_mtime < old:
+                    files.delete(path)
 
     def _replaced_warehouses(self) -> list[str]:
         there = self._bucket.list("warehouse")
@@ -325,7 +332,7 @@ class ObjectStorage:
                         f"{self._url}/{_warehouse_name(sha256)} is missing; `baoku rebuild` builds it anew"
                     ) from error
                 continue
-            self._drop_old_warehouses(path)
+            self._drop_old_warehouses()
             return path
         return None
 

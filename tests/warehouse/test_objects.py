@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -314,6 +316,32 @@ def verify_bytes(place: ObjectUrl) -> int:
     """How many warehouses there are, each of which something points to."""
     assert storage_at(place).leftovers() == []
     return len(Bucket(place).list("warehouse"))
+
+
+def test_readers_get_whole_warehouses_while_others_are_published(before: ObjectUrl, tmp_path: Path):
+    published = [f"warehouse {number}".encode() * 1000 for number in range(25)]
+    seen: list[bytes] = []
+    stop = threading.Event()
+
+    def look(place: ObjectUrl) -> None:
+        while not stop.is_set():
+            seen.append(published_warehouse(place).read_bytes())
+
+    def publish(store: Store, data: bytes) -> None:
+        store.layout.next_warehouse.write_bytes(data)
+        store.storage.publish(keeps_previous=True)
+
+    with Store.open(before, write=True) as store, ThreadPoolExecutor(3) as threads:
+        publish(store, published[0])
+        caches = (None, tmp_path / "another machine", tmp_path / "a third")
+        readers = [threads.submit(look, before.cached_in(cache)) for cache in caches]
+        for data in published[1:]:
+            publish(store, data)
+        stop.set()
+        for reader in readers:
+            reader.result()
+    assert set(seen) <= set(published)
+    assert len(set(seen)) > 5
 
 
 def test_rollback_publishes_the_previous_warehouse_and_back(loaded: ObjectUrl):
