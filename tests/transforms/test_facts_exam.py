@@ -15,7 +15,9 @@ from facts_score import KINDS, SHARES, Score, score
 
 from transforms.words import Segmenter
 
-EXAM = sorted((Path(__file__).parents[1] / "cases" / "facts_exam").glob("*.json"))
+CASES = Path(__file__).parents[1] / "cases"
+EXAM = sorted((CASES / "facts_exam").glob("*.json"))
+LATER = sorted((CASES / "facts_exam_later").glob("*.json"))
 # 12 papers, 150 sentences, read for the first time on the day they were written: figure 0.860, change 0.750,
 # person 0.841, place 0.793, organisation 0.746, slogan 0.963, date 0.905; metric 0.920, role 0.943, employer 0.610,
 # same 0.000.
@@ -35,6 +37,36 @@ FLOORS = {
 }
 
 
+# 5 other papers, 60 sentences, written when the rules were done and not answered by any since: figure 0.935, change
+# 0.941, person 0.845, place 0.829, organisation 0.753, slogan 1.000, date 0.917; metric 0.949, role 0.967, employer
+# 0.588, same 1.000. The rules before the first exam read of them: organisation 0.630, place 0.750, change 0.875,
+# employer 0.500, same 0.000, and the rest alike.
+LATER_FLOORS = {
+    "figure": 0.93,
+    "change": 0.94,
+    "person": 0.84,
+    "place": 0.82,
+    "organisation": 0.75,
+    "slogan": 0.99,
+    "date": 0.91,
+    "metric": 0.94,
+    "role": 0.96,
+    "employer": 0.58,
+    "same": 0.99,
+}
+
+
+@pytest.fixture(scope="module")
+def later() -> dict[str, Score]:
+    return score(LATER, Segmenter())
+
+
+@pytest.mark.parametrize("measure", [*KINDS, *SHARES])
+def test_facts_of_other_papers_are_found_no_worse_than_at_first(measure: str, later: dict[str, Score]) -> None:
+    assert later[measure].gold > 0
+    assert later[measure].f1 >= LATER_FLOORS[measure], later[measure].errors
+
+
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
     return score(EXAM, Segmenter())
@@ -46,7 +78,7 @@ def test_facts_are_found_no_worse_than_before(measure: str, scores: dict[str, Sc
     assert scores[measure].f1 >= FLOORS[measure], scores[measure].errors
 
 
-@pytest.mark.parametrize("path", EXAM, ids=[path.stem for path in EXAM])
+@pytest.mark.parametrize("path", [*EXAM, *LATER], ids=lambda path: str(path.stem))
 def test_what_the_gold_names_stands_in_its_sentence(path: Path) -> None:
     for sentence in json.loads(path.read_text("utf-8"))["sentences"]:
         for key in ("dates", "places", "organisations", "slogans"):
