@@ -36,7 +36,7 @@ class Quantity(NamedTuple):
 _PERCENT = UNITS["%"]
 _YUAN = UNITS["元"]
 _PIECE = UNITS["个"]
-_SHARED_UNITS = (UNITS["个百分点"], UNITS["个基点"])
+_SHARED_UNITS = ("个百分点", "个基点")
 _LINKS = ("和", "、", "及", "与", "以及", "和高", "和低", "、高", "、低", "，高", "，低", "和约", "和近")
 _INSIDE = DURATIONS | {"公里", "米", "海里", "里"}
 """Units after which 内 means 以内."""
@@ -86,7 +86,7 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity = ranged or _single(text, numerals[index])
         if quantity:
             found.append(_qualified(text, quantity))
-            if len(found) > 1 and quantity.unit in _SHARED_UNITS:
+            if quantity.unit and quantity.unit.name in _SHARED_UNITS and len(found) > 1:
                 _share_unit(text, found)
         index += 2 if ranged else 1
     return _outside_names(text, found)

@@ -2,8 +2,8 @@
 
 All offsets count characters (code points) of the *cleaned* page text, from 0; a span is half-open. "Character" counts
 leave out white space unless said otherwise, so that the counts of articles and furniture add up to those of the page.
-Records are not changed once made; those that a page has hundreds of (paragraphs, spans, joins) are not frozen only
-because a frozen one takes five times as long to make.
+Records are not changed once made; those that a page has hundreds of (paragraphs, spans, joins, facts) are not frozen
+only because a frozen one takes five times as long to make.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ class Word:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Figure:
     """A quantity in a sentence, and how it changed.
 
@@ -219,7 +219,7 @@ class Figure:
     period_end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DateMention:
     """A time expression: `precision` is day, month, quarter, half, year, decade, span or partial.
 
@@ -238,7 +238,7 @@ class DateMention:
 MentionKind = Literal["person", "organisation", "place", "work", "slogan"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """A name in a sentence; `role` and `organisation` belong to persons. `normalized` is the form to group by."""
 
