@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from flows.dictionaries import Versions, own_dictionaries, read_dictionary
 from flows.died import record_died
 from flows.jobs import Job
-from flows.lanes import Lane, direct, in_order, n_workers, worker_pool
+from flows.lanes import Lane, OpenPool, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_parts, version_of
 from flows.planning import Batch, Planner
 from flows.previewing import reprocessing
@@ -36,8 +36,10 @@ from warehouse.compact import compact
 from warehouse.store import Store
 
 
-def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
+def ingest(job: Job, watcher: Watcher, lane: Lane = direct, open_pool: OpenPool | None = None) -> RunReport:
     """Load every input of the job that the store doesn't know yet in its present state; gives the run's report.
+
+    `open_pool` hands over workers that were started before.
 
     Raises SourceError where an input names nothing or most inputs would be retired, SettingsError, StoreLocked and
     StoreDamaged. Checks that fail are no exception here: the report says so in `failure`, and the previous warehouse
@@ -62,7 +64,8 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct) -> RunReport:
         watcher.start(len(pending), sum(item.size_bytes for item in pending), planner.n_unchanged)
         if pending or gone:
             workers = planner.adapt(pending, n_workers(settings.workers))
-            with worker_pool(order, workers) as pool:  # gone before the build, which can use their memory
+            # the workers are gone before the build, which can use their memory
+            with (open_pool or worker_pool)(order, workers) as pool:
                 submit = lane(pool)
                 again = planner.batches_again(lambda: settler.released(planner.left(gone)), inputs)
                 for batches in (planner.batches(pending), again):

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from flows.planning import Batch
@@ -29,6 +29,8 @@ class Pending(Protocol):
 
 Submit = Callable[[Batch, WorkOrder], Pending]
 Lane = Callable[[ProcessPoolExecutor], Submit]
+OpenPool = Callable[[WorkOrder, int], AbstractContextManager[ProcessPoolExecutor]]
+"""Gives a run its workers, as `worker_pool` does."""
 
 
 class WorkerDied(BaokuError):
@@ -41,13 +43,18 @@ def n_workers(setting: int) -> int:
     return setting or usable
 
 
+def worker_pool(order: WorkOrder, workers: int) -> AbstractContextManager[ProcessPoolExecutor]:
+    """The workers of a run, started when it is entered."""
+    return started_workers(order.user_terms, order.settings.engine, workers)
+
+
 @contextmanager
-def worker_pool(order: WorkOrder, workers: int) -> Iterator[ProcessPoolExecutor]:
+def started_workers(user_terms: str, engine: str, workers: int) -> Iterator[ProcessPoolExecutor]:
     """Spawned workers that load their dictionaries at once; ended at once where the run ends early."""
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare_worker)
     try:
         for _ in range(workers):
-            pool.submit(warm_up, order.user_terms, order.settings.engine)
+            pool.submit(warm_up, user_terms, engine)
         yield pool
     except BaseException:  # interrupted or failed: what workers still do would be thrown away
         for worker in multiprocessing.active_children():

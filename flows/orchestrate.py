@@ -25,9 +25,10 @@ from prefect.settings import (
 )
 from prefect.states import Completed, Failed
 
+from flows.early import early_workers, list_once
 from flows.ingest import ingest
 from flows.jobs import Job
-from flows.lanes import Pending, Submit
+from flows.lanes import OpenPool, Pending, Submit
 from flows.planning import Batch
 from flows.prefect_server import EmbeddedServer
 from flows.run_report import RunReport
@@ -44,6 +45,7 @@ class _Session:
 
     job: Job | None = None
     watcher: Watcher | None = None
+    open_pool: OpenPool | None = None
     report: RunReport | None = None
 
 
@@ -66,7 +68,8 @@ def ingest_flow(inputs: list[str], store: str | None = None, settings: dict[str,
     """
     session = _SESSIONS[-1] if _SESSIONS else _Session()
     job = session.job or Job(tuple(inputs), load_settings({**(settings or {}), "store": store}), "baoku flow")
-    session.report = report = ingest(job, _Artifacts(session.watcher or Silent()), prefect_lane)
+    watcher = _Artifacts(session.watcher or Silent())
+    session.report = report = ingest(job, watcher, prefect_lane, session.open_pool)
     report.finish()
     create_markdown_artifact(report.as_markdown(), key="run-report", description=f"baoku run {report.run_id}")
     if report.exit_code:
@@ -127,17 +130,19 @@ def run_with_prefect(job: Job, watcher: Watcher, server: EmbeddedServer | None) 
 
     Raises whatever `ingest` raises.
     """
-    session = _Session(job, watcher)
-    _SESSIONS.append(session)
+    job = list_once(job)
     changes: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-    if server is not None:
-        server.wait()
-        changes |= {PREFECT_API_URL: server.api_url, PREFECT_LOGGING_TO_API_ENABLED: False}
-    try:
-        with temporary_settings(changes):
-            state = ingest_flow(list(job.inputs), str(job.settings.store), return_state=True)
-    finally:
-        _SESSIONS.pop()
+    with early_workers(job) as open_pool:
+        if server is not None:
+            server.wait()
+            changes |= {PREFECT_API_URL: server.api_url, PREFECT_LOGGING_TO_API_ENABLED: False}
+        session = _Session(job, watcher, open_pool)
+        _SESSIONS.append(session)
+        try:
+            with temporary_settings(changes):
+                state = ingest_flow(list(job.inputs), str(job.settings.store), return_state=True)
+        finally:
+            _SESSIONS.pop()
     if session.report is None:
         state.result()  # raises what the flow raised
         raise AssertionError("a flow without a report must have raised")

@@ -95,6 +95,17 @@ def test_keyness_counts_both_scripts_of_paper_and_words(con: duckdb.DuckDBPyConn
         assert row["log_ratio"] == pytest.approx(ratio, abs=6e-4)
 
 
+@pytest.mark.parametrize(
+    "asked", [f"keyness(publication_1 := '{PAPER}', min_n := 1{{}})", "frequent_terms(min_chars := 1{})"]
+)
+def test_numbers_in_digits_come_with_the_stop_words(con: duckdb.DuckDBPyConnection, asked: str) -> None:
+    def has_number(more: str) -> bool:
+        return any(term.isdigit() for term in by_term(con, f"FROM reports.{asked.format(more)}"))
+
+    assert has_number(", with_stop_words := true")
+    assert not has_number("")
+
+
 @pytest.mark.parametrize("node", ["記者", "记者", "全市", "社区"])
 def test_collocations_are_those_counted_word(con: duckdb.DuckDBPyConnection, counted: Counted, node: str) -> None:
     span, form = 4, search_forms([node])[0]

@@ -13,7 +13,7 @@
 -- column stop_class: its class in reports.stop_words / 停用词类别
 -- Rychlý 2008, "A lexicographer-friendly association score": 14 + log2(2 f_xy / (f_x + f_y)). Either script finds both. What
 -- is asked for is a word, or a phrase of up to four words as they are cut (高质量/发展). Marks are left out, and count as
--- places between words.
+-- places between words. Numbers in digits go with the stop words.
 CREATE OR REPLACE MACRO reports.collocations(
     node, span := 5, min_n := 3, with_stop_words := false, min_chars := 2, with_reprints := true
 ) AS TABLE
@@ -115,5 +115,5 @@ CREATE OR REPLACE MACRO reports.collocations(
     JOIN everywhere AS e USING (term)
     CROSS JOIN (SELECT count(*) AS n_node FROM nodes) AS a
     LEFT JOIN reports.stop_words AS s ON s.word = c.term
-    WHERE with_stop_words OR s.word IS NULL
+    WHERE with_stop_words OR (s.word IS NULL AND NOT regexp_full_match(c.term, '[\d.,%‰]+'))
     ORDER BY log_dice DESC, c.n DESC, c.term;

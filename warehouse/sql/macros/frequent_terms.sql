@@ -8,6 +8,7 @@
 -- column n: times printed / 出现次数
 -- column n_articles: articles with it / 文章数
 -- column stop_class: its class in reports.stop_words / 停用词类别
+-- Numbers in digits go with the stop words.
 CREATE OR REPLACE MACRO reports.frequent_terms(
     with_stop_words := false, min_chars := 2, with_reprints := true, publication := NULL
 ) AS TABLE
@@ -30,5 +31,5 @@ CREATE OR REPLACE MACRO reports.frequent_terms(
     FROM counted AS c
     JOIN tags AS t USING (term)
     LEFT JOIN reports.stop_words AS s ON s.word = c.term
-    WHERE length(c.term) >= min_chars AND (with_stop_words OR s.word IS NULL)
+    WHERE length(c.term) >= min_chars AND (with_stop_words OR (s.word IS NULL AND NOT regexp_full_match(c.term, '[\d.,%‰]+')))
     ORDER BY c.n DESC, c.term;

@@ -16,8 +16,8 @@
 -- column diff_pct: effect size as %DIFF, null where side 2 has none / 频率差百分比
 -- column stop_class: its class in reports.stop_words / 停用词类别
 -- Side 1 is what fits publication_1 and the days from_1 to to_1, side 2 what fits the others and is not of side 1. What is
--- left out fits everything: keyness(publication_1 := 'x') compares a newspaper with all others. Function words and words
--- that stand less than min_n times on both sides together have no row, but count in the totals.
+-- left out fits everything: keyness(publication_1 := 'x') compares a newspaper with all others. Function words, numbers in
+-- digits, and words that stand less than min_n times on both sides together have no row, but count in the totals.
 -- %DIFF: Gabrielatos & Marchi 2012, "Keyness: appropriate metrics and practical issues".
 CREATE OR REPLACE MACRO reports.keyness(
     publication_1 := NULL,
@@ -84,5 +84,5 @@ CREATE OR REPLACE MACRO reports.keyness(
     FROM totalled AS c
     JOIN tags AS t USING (term)
     LEFT JOIN reports.stop_words AS s ON s.word = c.term
-    WHERE c.n_1 + c.n_2 >= min_n AND c.total_1 > 0 AND c.total_2 > 0 AND (with_stop_words OR s.word IS NULL)
+    WHERE c.n_1 + c.n_2 >= min_n AND c.total_1 > 0 AND c.total_2 > 0 AND (with_stop_words OR (s.word IS NULL AND NOT regexp_full_match(c.term, '[\d.,%‰]+')))
     ORDER BY log_likelihood DESC, c.n_1 + c.n_2 DESC, c.term;
