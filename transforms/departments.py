@@ -64,7 +64,7 @@ def _end_of_part(tagged: TaggedText, end: int) -> int:
     return end if is_ward or not tagged.is_free(end, best) else best
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _may_stand(word: str, tag: str) -> bool:
     """Whether a word may stand in the name of a part."""
     if not is_han(word) or word in outer_words() or title_pattern().fullmatch(word):
@@ -74,7 +74,7 @@ def _may_stand(word: str, tag: str) -> bool:
     return tag in _TAGS or word in inner_words() or (tag == "m" and word.startswith(_NUMBERS))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _ends_part(word: str, tag: str) -> bool:
     """Whether the name of a part may end in a word, by its last character."""
     is_phrase = tag in ("l", "i") and len(word) > 3

@@ -204,7 +204,7 @@ def _listed() -> frozenset[str]:
     return place_endings().union(divisions())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=16_384)
 def _is_plausible(word: str) -> bool:
     """Whether a longer word tagged as a place ends as places do or is transliterated: the model guesses freely."""
     n_foreign = sum(character in TRANSLITERATION for character in word)

@@ -156,7 +156,7 @@ def may_stand(word: str, tag: str) -> bool:
     return _kind_of(word, tag) & _STANDS != 0
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _kind_of(word: str, tag: str) -> int:
     is_place = is_place_word(word, tag)
     kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS)
