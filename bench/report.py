@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 RESULTS = Path(__file__).resolve().parent / "results"
-_PACKAGES = ("chardet", "duckdb", "jieba", "pandas", "prefect", "pyarrow", "rjieba")
+_PACKAGES = ("chardet", "duckdb", "jieba", "pandas", "prefect", "pyarrow", "rensa", "rjieba")
 
 
 def write_results(name: str, results: dict[str, Any]) -> Path:

@@ -20,6 +20,7 @@ from warehouse.build import build, connect
 from warehouse.load import create_tables, insert_rows
 from warehouse.reprints import link_reprints, roots_of
 from warehouse.schema import TABLES
+from warehouse.sql import catalogue
 from warehouse.store import Store
 
 HAN = "天地人日月山水木火土风云雨雪春夏秋冬东西南北上下左右前后高低长短大小多少新旧开关进出来去城乡村镇江河湖海桥路"
@@ -249,6 +250,16 @@ def test_a_build_writes_what_reports_promise(store: Store) -> None:
     kept = round(100 * 147 / 397, 2)
     assert row == ("报baishi", date(2026, 1, 7), "报qingjiang", date(2026, 1, 5), 2, False, "cut", 100.0, kept)
     assert n_first == 3
+
+
+def test_a_check_notices_an_original_that_is_a_reprint_or_gone() -> None:
+    check = catalogue.load("checks", "originals_are_no_reprints").sql
+    with linking(CORPUS[:3]) as con:
+        assert con.execute(check).fetchall() == []
+        con.execute("UPDATE core.articles SET duplicate_of = 'x' WHERE duplicate_of IS NULL")
+        assert len(con.execute(check).fetchall()) == 2
+        con.execute("DELETE FROM core.articles WHERE duplicate_of = 'x'")
+        assert len(con.execute(check).fetchall()) == 2
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 59)), max_size=80))
