@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from typing import Any, cast
 import pyarrow as pa
 
 from transforms.errors import StoreDamaged, StoreError
+from warehouse import files
 from warehouse.location import ObjectUrl
 
 ATTEMPTS = 3
@@ -113,15 +115,20 @@ class Bucket:
             if self._fs.get_file_info(self._key(name)).size != size:
                 raise StoreError(f"{self.url}/{name}: did not arrive with its {size} bytes; run the same command again")
 
-    def download(self, name: str, path: Path) -> None:
-        """Fetch an object into a local file, put in place whole; raises StoreDamaged where there is none."""
+    def download(self, name: str, path: Path, sha256: str = "") -> None:
+        """Fetch an object into a local file, put in place whole, and only with the SHA-256 it should have, if given.
+
+        Raises StoreDamaged where there is none, or another.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         with self._explained(name):
             try:
                 with self._fs.open_input_file(self._key(name)) as source, beside.open("wb") as sink:
                     while piece := source.read(PIECE_BYTES):
                         sink.write(piece)
+                if sha256 and files.sha256_of(beside) != sha256:
+                    raise StoreDamaged(f"{self.url}/{name}: its bytes are not those that were written; `baoku verify`")
                 os.replace(beside, path)
             except FileNotFoundError as error:
                 self._require_bucket()

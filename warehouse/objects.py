@@ -1,9 +1,8 @@
 # ruff: noqa: D102 (the interface says what its methods do)
 """A store in an object store: objects are written whole, a decision is one PUT, a lease keeps writers apart.
 
-In the bucket, below the prefix, everything has the name it has in a folder, except the warehouse. `warehouse.json` says
-which object is published and which was before; these objects, `warehouse/<hash>.duckdb`, are never overwritten, so a
-reader that downloads one gets it whole, and publishing or going back is one PUT of that file.
+In the bucket, below the prefix, everything has the name it has in a folder, except the warehouse, see
+`warehouse.published`, and the lock, see `warehouse.lease`.
 
 A local folder, the *copy*, is laid out like a store: what is staged and built stands there, commit files as last seen,
 parts and warehouses by their hash, so that none is fetched twice and none can be mistaken for another. It may be
@@ -12,15 +11,12 @@ deleted whenever nothing runs; nothing in it is the only one of its kind.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
 
@@ -32,16 +28,12 @@ from warehouse.lease import Lease, claims
 from warehouse.location import Location, ObjectUrl
 from warehouse.log import commit_path
 from warehouse.parts import Part
+from warehouse.published import Warehouses
 
-POINTER = "warehouse.json"
-N_LOOKS = 3
-"""How often a reader looks again for a warehouse that was replaced while it was being fetched."""
-YOUNG_SECONDS = 600
-"""How long a local copy of a warehouse stays at least."""
 _MARK = 8
 """Digits of a lease's token that names of parts carry."""
 _SHORT = 16
-"""Digits of a SHA-256 that name an object or a local copy."""
+"""Digits of a part's SHA-256 that name its local copy."""
 
 
 class ObjectStorage:
@@ -52,6 +44,7 @@ class ObjectStorage:
         self._bucket = Bucket(url)
         self._layout = Layout(copy_of(url))
         self._lease: Lease | None = None
+        self._warehouses = Warehouses(self._bucket, self._layout.root, self._hold)
 
     @property
     def location(self) -> Location:
@@ -189,7 +182,7 @@ class ObjectStorage:
         for intent in self._intents():
             self._bucket.delete(self._offered_by(intent) - decided)
             self._bucket.delete([intent])
-        self._bucket.delete(self._replaced_warehouses())
+        self._bucket.delete(self._warehouses.replaced())
         files.delete_tree(self._layout.staging)
         files.make_folder(self._layout.staging)
         self._drop_copies({part.sha256[:_SHORT] for part in live})
@@ -201,26 +194,14 @@ class ObjectStorage:
         return {name for intent in self._intents() for name in self._offered_by(intent)}
 
     def leftovers(self) -> list[str]:
-        return sorted([*self._intents(), *self._replaced_warehouses()])
+        return sorted([*self._intents(), *self._warehouses.replaced()])
 
     def roots_of(self, parts: Sequence[Part]) -> list[Path]:
         at_once(self._fetch_part, [part for part in parts if not (self._copy_root(part) / part.path).is_file()])
         return [self._copy_root(part) for part in parts]
 
     def _fetch_part(self, part: Part) -> None:
-        path = self._copy_root(part) / part.path
-        self._fetch(f"lake/{part.path}", path, part.sha256)
-
-    def _fetch(self, name: str, path: Path, sha256: str) -> None:
-        """Download an object and look whether it is what it should be, before anybody finds it under its path."""
-        fetched = path.with_name(f".{path.name}.{os.getpid()}.fetched")
-        try:
-            self._bucket.download(name, fetched)
-            if files.sha256_of(fetched) != sha256:
-                raise StoreDamaged(f"{self._url}/{name}: its bytes are not those that were written; run `baoku verify`")
-            files.move(fetched, path)
-        finally:
-            files.delete(fetched)
+        self._bucket.download(f"lake/{part.path}", self._copy_root(part) / part.path, part.sha256)
 
     def _copy_root(self, part: Part) -> Path:
         return self._layout.root / "parts" / part.sha256[:_SHORT]
@@ -253,95 +234,18 @@ class ObjectStorage:
     # The published warehouse
 
     def published(self) -> Path | None:
-        return self._warehouse("published")
+        return self._warehouses.get("published")
 
     def previous(self) -> Path | None:
-        return self._warehouse("previous")
+        return self._warehouses.get("previous")
 
     def publish(self, *, keeps_previous: bool) -> Path:
-        """Upload the build under its own name, then say in one PUT that it is the published one."""
-        built = self._layout.next_warehouse
-        sha256, before = files.sha256_of(built), self._pointer()
-        target = self._warehouse_copy(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        files.move(built, target)
-        self._bucket.upload(_warehouse_name(sha256), target)
-        old = before.get("published")
-        self._point({"published": sha256, "previous": old if keeps_previous and old else before.get("previous")})
+        path = self._warehouses.publish(self._layout.next_warehouse, keeps_previous=keeps_previous)
         files.delete(self._layout.failed_warehouse)
-        return target
-
-    def exchange(self) -> Path:
-        """One PUT: both are in the bucket already."""
-        before = self._pointer()
-        self._point({"published": before.get("previous"), "previous": before.get("published")})
-        path = self.published()
-        if path is None:
-            raise StoreError(f"{self._url}: no earlier warehouse to go back to")
         return path
 
-    def _pointer(self) -> dict[str, str | None]:
-        """SHA-256 of the published and of the previous warehouse; none before the first, or where it can't be read."""
-        try:
-            said = json.loads(self._bucket.read(POINTER) or b"{}")
-            return {key: said.get(key) for key in ("published", "previous")}
-        except (ValueError, AttributeError):
-            return {}
-
-    def _point(self, pointer: dict[str, str | None]) -> None:
-        """Publish by one PUT, then remove warehouses that nothing points to any more, here and in the bucket."""
-        self._hold()
-        about = {**pointer, "published_at": datetime.now(UTC).isoformat()}
-        self._bucket.put(POINTER, (json.dumps(about, indent=1) + "\n").encode())
-        self._bucket.delete(self._replaced_warehouses())
-        self._drop_old_warehouses()
-
-    def _drop_old_warehouses(self) -> None:
-        """Delete local copies that nothing points to; young ones stay, as a reader may be about to open one."""
-        kept = {self._warehouse_copy(sha256) for sha256 in self._pointer().values() if sha256}
-        old = time.time() - YOUNG_SECONDS
-        for path in (self._layout.root / "warehouse").glob("*.duckdb"):
-            with contextlib.suppress(FileNotFoundError):
-                if path not in kept and path.stat().st_mtime < old:
-                    files.delete(path)
-
-    def _replaced_warehouses(self) -> list[str]:
-        there = self._bucket.list("warehouse")
-        kept = {_warehouse_name(sha256) for sha256 in self._pointer().values() if sha256} if there else set()
-        return [name for name in there if name not in kept]
-
-    def _warehouse(self, which: str) -> Path | None:
-        """The warehouse that is `published` or `previous` now, fetched if this machine has it not yet.
-
-        Raises StoreDamaged where it is not in the bucket, also when looked for again: it may have been replaced.
-        """
-        for look in range(N_LOOKS):
-            sha256 = self._pointer().get(which)
-            if not sha256:
-                return None
-            path = self._warehouse_copy(sha256)
-            if path.is_file():
-                return path
-            try:
-                self._fetch(_warehouse_name(sha256), path, sha256)
-            except StoreError as error:
-                if self._bucket.has(_warehouse_name(sha256)):
-                    raise
-                if look == N_LOOKS - 1:
-                    raise StoreDamaged(
-                        f"{self._url}/{_warehouse_name(sha256)} is missing; `baoku rebuild` builds it anew"
-                    ) from error
-                continue
-            self._drop_old_warehouses()
-            return path
-        return None
-
-    def _warehouse_copy(self, sha256: str) -> Path:
-        return self._layout.root / _warehouse_name(sha256)
-
-
-def _warehouse_name(sha256: str) -> str:
-    return f"warehouse/{sha256[:_SHORT]}.duckdb"
+    def exchange(self) -> Path:
+        return self._warehouses.exchange()
 
 
 def _is_same(path: Path, found: Found) -> bool:

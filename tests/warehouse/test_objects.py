@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bucket_states import beside, copied, die_at
@@ -26,7 +27,7 @@ from warehouse.bucket import Bucket
 from warehouse.build import build
 from warehouse.connection import connect
 from warehouse.location import ObjectUrl
-from warehouse.objects import POINTER
+from warehouse.published import POINTER
 from warehouse.repair import repair
 from warehouse.rollback import roll_back
 from warehouse.storage import published_warehouse, storage_at
@@ -361,9 +362,9 @@ def test_a_warehouse_is_fetched_once(loaded: ObjectUrl, monkeypatch: pytest.Monk
     fetched = []
     download = Bucket.download
 
-    def counted(bucket: Bucket, name: str, path: Path) -> None:
-        fetched.append(name)
-        download(bucket, name, path)
+    def counted(bucket: Bucket, *given: Any) -> None:
+        fetched.append(given[0])
+        download(bucket, *given)
 
     monkeypatch.setattr(Bucket, "download", counted)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
