@@ -12,7 +12,7 @@ service's own clock, so no clock of a client matters. A claim of this machine wh
 so that a killed run can be repeated without waiting.
 
 A writer that could not renew its claim stops by itself: `hold` refuses once `LEASE_SECONDS - MARGIN_SECONDS` have gone
-by on its own monotonic clock since it *began* the last renewal that succeeded, which is before anyone else can count
+by on its own clock since it *began* the last renewal that succeeded, which is before anyone else can count
 the lease as run out, and also where its claim is gone. Every deciding write asks `hold` first.
 
 What that does not guarantee: a process that is stopped (suspended, swapped out, its machine frozen) between asking
@@ -116,7 +116,7 @@ class Lease:
 
     def hold(self) -> None:
         """Go on only if the lease is still ours; raises StoreLocked."""
-        age = time.monotonic() - self._renewed_at
+        age = _now() - self._renewed_at
         if age > LEASE_SECONDS - MARGIN_SECONDS:
             raise StoreLocked(
                 f"{self._bucket.url}: could not say for {age:.0f} s that this run still writes, so another may have "
@@ -134,7 +134,7 @@ class Lease:
             self._bucket.delete([self._name])
 
     def _renew(self) -> None:
-        began = time.monotonic()
+        began = _now()
         self._bucket.put(self._name, self._text)
         self._renewed_at = began
 
@@ -179,6 +179,11 @@ def this_machine() -> str:
         parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
         parts.append(os.readlink("/proc/self/ns/pid"))
     return " ".join(parts)
+
+
+def _now() -> float:
+    """Seconds of a clock that is never set, and that counts on while the machine sleeps where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def _is_running(process: int) -> bool:
