@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SURELY = 6.0
 _SPEECH = re.compile(r"(?:说|道|问|答|称|表示|回忆|介绍|补充)[,:]$|[”」』][^“”「」『』。!?]{2,14},$")
+_STUMP = re.compile(r"[\u4e00-\u9fff]{1,3}[。!]")
 _OPEN_QUOTES = "“「『"
 
 
@@ -57,6 +58,8 @@ def _stands_apart(draft: Draft, part: Part) -> bool:
 def _completes(before: Part, part: Part) -> bool:
     """Whether a paragraph goes on just where another one breaks off."""
     left, right = before.lines[-1].plain, part.lines[0].plain
+    if _STUMP.match(right):
+        return True
     if _SPEECH.search(left):
         return right[0] in _OPEN_QUOTES and part.lines[-1].ended
     return word_gain(left[-5:], right[:5]) >= _SURELY

@@ -8,6 +8,7 @@ foot, or beside other furniture, also several in a row: so a head in the middle 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from transforms.components import is_section_line
 from transforms.furniture_kinds import closing_kind, likely_kind, sure_kind
@@ -19,6 +20,7 @@ _OF_THE_HEAD = frozenset({"masthead", "date", "folio", "imprint"})
 _AT_FOOT = frozenset({"masthead", "imprint", "folio"})
 _AT_TOP = frozenset({"masthead", "date", "folio", "weather"})
 _HOSTED = re.compile("^[^报]*(?:主办|承办|协办|主管)[^报]*$")
+_PARTING = frozenset({"mark", "navigation"})
 _LONGEST_IN_HEAD = 16
 _LONGEST_NAME = 8
 _TOP_LINES = 8
@@ -39,6 +41,13 @@ def find_furniture(lines: list[Line]) -> dict[int, str]:
                 found[index] = kind
     _grow(found, lines)
     return _with_whole_head(found, lines, top)
+
+
+def mark_parted(lines: list[Line], furniture: Mapping[int, str]) -> None:
+    """Mark the lines behind marks that stand between articles: 专栏：, 上一篇 下一篇."""
+    for index, kind in furniture.items():
+        if kind in _PARTING and index + 1 < len(lines) and index + 1 not in furniture:
+            lines[index + 1].marked = True
 
 
 def _sure(lines: list[Line]) -> dict[int, str]:

@@ -47,6 +47,7 @@ _PHRASES = (
     ),
     ("navigation", re.compile(r"^(?:首页|(?:当前|您的|所在)位置)\s*[:>»/].{1,60}$")),
     ("mark", re.compile(r"^(?:专栏|标题|作者|版次|版名|来源|正文)\s*:$")),
+    ("mark", re.compile(r"^专栏\s*:\s*[\u4e00-\u9fff·]{1,12}$")),
     ("mark", re.compile(r"^[-=_~+|#\s]{3,80}$")),
     (
         "mark",

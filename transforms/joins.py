@@ -43,7 +43,7 @@ def join_features(
     """
     right = line.plain
     names: list[str] = []
-    if before.glued or line.glued:
+    if before.glued or line.glued or line.marked:
         names.append("before is a mark")
     if line.closing:
         names.append("next opens with closing mark")

@@ -26,6 +26,7 @@ _TOP = 3
 _CLEARLY_MORE = 1.1
 _LONG_LINE = 16
 _OVERHANG = 1
+_MANY_OPEN = 0.12
 _MOSTLY = 0.7
 _WIDEST_GAP = 3
 _FEWEST_GAPS = 2
@@ -98,7 +99,8 @@ class Line:
     from the line before it. `ended`: whether it closes a sentence. `width`: characters, spaces included. `closing`:
     whether it opens with a mark that can only go on a line begun before. `numbered`: whether it opens with an item's
     number. `full`: whether it reaches the page's wrap width, which `find_manner` says. `row`: whether it is a row of a
-    table, None until somebody asks.
+    table, None until somebody asks. `marked`: whether a mark that parts articles (专栏：, 上一篇 下一篇) was taken out
+    before it.
     """
 
     __slots__ = (
@@ -109,6 +111,7 @@ class Line:
         "full",
         "glued",
         "lead_spaces",
+        "marked",
         "numbered",
         "plain",
         "row",
@@ -130,6 +133,7 @@ class Line:
         self.closing = first in _CLOSERS and not plain.startswith("……")
         self.numbered = first in _NUMBER_OPENS and _NUMBERED.match(plain) is not None
         self.full = False
+        self.marked = False
         self.row = None
 
     def __repr__(self) -> str:
@@ -145,7 +149,8 @@ class Manner:
     that are not broken, make them vary). `blank_lines`: whether blank lines part the elements. `indents`: whether
     paragraphs open with spaces; `heads_indented`: whether headings do so too; `heads_flush`: whether none does,
     not even a subhead. `wide_gap`: the number of blank lines that parts more than paragraphs, 0 where none
-    does. `parted`: whether blank lines stand between the paragraphs of a wrapped page.
+    does. `parted`: whether blank lines stand between the paragraphs of a wrapped page. `broken`: whether paragraphs of
+    an unwrapped page are often cut in two.
     """
 
     wrap_width: int = 0
@@ -157,6 +162,7 @@ class Manner:
     heads_flush: bool = False
     wide_gap: int = 0
     parted: bool = False
+    broken: bool = False
 
 
 def ends_sentence(plain: str) -> bool:
@@ -221,7 +227,15 @@ def find_manner(lines: list[Line], text: str = "") -> Manner:
         heads_flush=n_flush > 0 and n_indented_heads == 0,
         wide_gap=_wide_gap(lines),
         parted=width > 0 and _are_parted(lines),
+        broken=width == 0 and _are_broken(lines),
     )
+
+
+def _are_broken(lines: list[Line]) -> bool:
+    """Whether paragraphs of an unwrapped page are often cut in two: many long lines leave their sentence open."""
+    long_lines = [line for line in lines if len(line.plain) > _LONGEST_HEADING]
+    n_open = sum(1 for line in long_lines if not line.ended and line.plain[-1] not in ":;)")
+    return len(long_lines) >= _FEWEST_LINES and n_open >= _MANY_OPEN * len(long_lines)
 
 
 def _are_parted(lines: list[Line]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 
 from transforms.articles import build_articles, dateline_year
 from transforms.cuts import cut_glued
-from transforms.furniture import find_furniture
+from transforms.furniture import find_furniture, mark_parted
 from transforms.imprint import Imprint, read_imprint
 from transforms.lines import find_manner, plain_form, split_lines
 from transforms.paper_rules import with_byline_words, with_furniture, with_layout, with_readings, without_jumps
@@ -38,6 +38,7 @@ def read_page(text: str, hints: PageHints | None = None) -> Page:
     lines = cut_glued(split_lines(text, plain), (text, plain))
     manner = with_layout(lines, find_manner(lines, text), rules)
     furniture = with_furniture(find_furniture(lines), lines, text, rules)
+    mark_parted(lines, furniture)
     kept = [line for index, line in enumerate(lines) if index not in furniture]
     readings = read_lines(kept, manner, plain)
     if rules is not _NO_RULES:

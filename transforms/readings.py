@@ -140,7 +140,7 @@ def _is_settled(line: Line, last_text: Line, manner: Manner) -> bool:
     Such lines are most of a page; they need no look at leads, captions, headings and joins.
     """
     plain = line.plain
-    if len(plain) <= LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or plain[0] in _NO_TEXT_OPENERS:
+    if len(plain) <= LONGEST_SUBHEAD or plain[-1] != "。" or line.glued or line.marked or plain[0] in _NO_TEXT_OPENERS:
         return False
     if not cannot_join(last_text, line, manner) or ":" in plain[:8] or line.numbered:
         return False
@@ -153,7 +153,7 @@ def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
     That one is full and its sentence open; this one is full itself or ends a sentence, and opens like neither a
     paragraph nor a mark.
     """
-    if before.ended or before.glued or line.glued or not before.full:
+    if before.ended or before.glued or line.glued or line.marked or not before.full:
         return False
     if (manner.indents and line.lead_spaces >= 2) or line.plain[0] in _MARK_OPENERS:
         return False

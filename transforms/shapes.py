@@ -77,6 +77,8 @@ def head_features(context: Context, look: Look, *, is_caption: bool) -> list[str
         names.remove("question")
     if context.manner.blank_lines and not line.blank and context.before is not None:
         names.append("follows closely")
+    if line.marked:
+        names.append("below a mark")
     if context.manner.wide_gap and context.before is not None:
         names.append("wide gap" if line.blank >= context.manner.wide_gap else "no wide gap")
     return names

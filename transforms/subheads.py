@@ -16,6 +16,8 @@ from transforms.looks import (
     indent_features,
 )
 
+_FEW_CHARACTERS = 8
+
 
 def _is_under_label(context: Context) -> bool:
     """Whether a line stands below a few characters that hold their own line: so that it is hardly a subhead."""
@@ -44,6 +46,8 @@ def subhead_features(context: Context, look: Look, *, is_lead: bool) -> list[str
         names.append("beside a heading")
     if context.manner.blank_lines and not line.blank and before is not None:
         names.append("follows closely")
+    if context.manner.broken and size > _FEW_CHARACTERS:
+        names.append("columns are broken")
     if is_lead:
         names.append("opens with lead")
     if before is None:
@@ -83,6 +87,8 @@ def _add_subhead_wording(names: list[str], plain: str, look: Look) -> None:
         names.append("detail")
     if look.is_listed or plain.count("、") >= 3:
         names.append("list")
+    if _shrinks(plain):
+        names.append("clauses shrink")
     if plain.count(",") > 1:
         names.append("many commas")
     if ends_in_function_word(plain):
@@ -95,3 +101,9 @@ def _add_subhead_wording(names: list[str], plain: str, look: Look) -> None:
         names.append("date or signature")
     elif look.is_genre:
         names.append("genre word")
+
+
+def _shrinks(plain: str) -> bool:
+    """Whether the second of two clauses is clearly the shorter, as where a sentence breaks off."""
+    first, comma, second = plain.partition(",")
+    return bool(comma) and "," not in second and "、" not in first and len(second) <= len(first) - 2
