@@ -22,6 +22,8 @@ _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
 _FEW_NAMES = 2
 _PEN_NAME = 5
 _PEN = re.compile(r"(?!.*[了的着过们吗呢吧啊]$)(?:\S+|\S(?:\s+\S)+)$")
+_LONGEST_HEADING = 40
+_INDENT = 2
 _PICTURED = re.compile(r"^[^文]*(?<![/并])[摄攝]$")
 _BULLETS = frozenset("□■◇◆")
 
@@ -79,8 +81,11 @@ def _read_office(context: Context) -> tuple[Byline, list[str]] | None:
     if held is not None:
         is_listed = (not held.has_role and len(held.names) > _FEW_NAMES and _is_in_list(context)) or _is_among(context)
         return None if is_listed else (held, ["office holder"])
-    signed = read_signature(context.line.plain) if _is_far(context) else None
-    return (signed, ["place before names"]) if signed else None
+    if _is_far(context):
+        signed = read_signature(context.line.plain)
+        return (signed, ["place before names"]) if signed else None
+    signed = read_signature(context.line.plain) if _is_under_heading(context) else None
+    return (signed, ["affiliation"]) if signed else None
 
 
 def _wording(plain: str, byline: Byline) -> list[str]:
@@ -123,6 +128,15 @@ def _is_among(context: Context) -> bool:
         line is not None and not line.ended and read_office_holder(line.plain) is not None
         for line in (context.before, context.following)
     )
+
+
+def _is_under_heading(context: Context) -> bool:
+    """Whether a line stands between a heading and text: there, a body and a name are an author."""
+    before, following = context.before, context.following
+    if before is None or following is None or before.ended or len(before.plain) > _LONGEST_HEADING or is_row(before):
+        return False
+    opens = following.lead_spaces >= _INDENT > context.line.lead_spaces
+    return opens or following.full or following.ended or len(following.plain) > SHORT
 
 
 def _is_far(context: Context) -> bool:

@@ -140,6 +140,7 @@ LOOKS: Mapping[str, Weights] = {
         "padded": 0.7,
         "pen name": -0.6,
         "office holder": 1.5,
+        "affiliation": 3.5,
         "group author": 1.0,
         "indented": -1.0,
         "is word": -1.0,
