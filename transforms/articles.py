@@ -15,6 +15,7 @@ from transforms.displaced import put_back_displaced
 from transforms.heads import Stack, divide
 from transforms.imprint import read_date
 from transforms.kinds import article_kind, label_of, source_of_note
+from transforms.late_heads import give_back_headlines
 from transforms.leads import Lead
 from transforms.lexicon import word_gain
 from transforms.lines import Line, Manner, plain_form
@@ -86,6 +87,7 @@ def build_articles(
         last_role = role
         if (role == "cont" or role == "body") and "cont" in reading.scores:
             _add_join(joins, line, reading, role)
+    give_back_headlines(drafts)
     put_back_displaced(drafts, joins)
     return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
 

@@ -223,7 +223,7 @@ def tail_bracket(plain: str) -> int:
     before = plain[:opened].rstrip()
     if before and not _may_close_before(before):
         return -1
-    found = read_names(inner) if before else read_tail(inner)
+    found = read_names(inner) if before else read_tail(inner) or (read_pen_names(inner) if plain[0] == "(" else None)
     if found is None or inner.endswith(("摄", "供图", "摄影")) or (not found.has_role and inner.endswith(_GROUP_END)):
         return -1
     return opened
@@ -232,6 +232,44 @@ def tail_bracket(plain: str) -> int:
 def read_tail(inner: str) -> Byline | None:
     """The names in brackets on a line of their own: they may stand behind an office or a place, too."""
     return read_names(inner) or read_office_holder(inner) or read_signature(inner)
+
+
+def read_pen_names(inner: str) -> Byline | None:
+    """One or two pen names of two or three characters, as they stand alone in brackets (晓 虹; 柴荣 老钟)."""
+    if not _PEN_NAMES.match(inner) or inner in _NO_PEN_NAMES:
+        return None
+    words = inner.split()
+    names = ["".join(words)] if all(len(word) == 1 for word in words) else words
+    return Byline(tuple(names), has_role=False) if all(len(name) > 1 for name in names) else None
+
+
+_PEN_NAMES = re.compile(r"^[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})?$|^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$")
+_NO_PEN_NAMES = frozenset(
+    (
+        "完",
+        "全文完",
+        "未完",
+        "续完",
+        "待续",
+        "上",
+        "下",
+        "之一",
+        "之二",
+        "选自",
+        "摘要",
+        "略",
+        "新华",
+        "图片",
+        "资料",
+        "照片",
+        "节选",
+        "有删节",
+        "有删改",
+        "连载",
+        "影像",
+        "视觉",
+    )
+)
 
 
 def _may_close_before(before: str) -> bool:

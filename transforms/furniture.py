@@ -25,6 +25,8 @@ _LONGEST_IN_HEAD = 16
 _LONGEST_NAME = 8
 _TOP_LINES = 8
 _MAX_LENGTH = 110
+_FEWEST_UPRIGHT = 3
+_NUMBERED_SECTION = re.compile(r"^[A-Z]?\d{1,2}\s+[\u4e00-\u9fff· ]{2,16}$")
 _FOOT_LINES = 3
 _LONGEST_FOOT = 240  # address, telephones, prices and registration in one line
 
@@ -32,7 +34,10 @@ _LONGEST_FOOT = 240  # address, telephones, prices and registration in one line
 def find_furniture(lines: list[Line]) -> dict[int, str]:
     """The kinds of those lines that are furniture, by index."""
     found = _sure(lines)
+    found |= _upright_name(lines)
     top = _top_zone(lines, found)
+    if 0 not in found and 1 in found and _NUMBERED_SECTION.match(lines[0].plain):
+        found[0] = "folio"
     for index in range(top):
         line = lines[index]
         if index not in found and _can_be(line) and (kind := likely_kind(line.plain)):
@@ -41,6 +46,12 @@ def find_furniture(lines: list[Line]) -> dict[int, str]:
                 found[index] = kind
     _grow(found, lines)
     return _with_whole_head(found, lines, top)
+
+
+def _upright_name(lines: list[Line]) -> dict[int, str]:
+    """The lines of one character each that a name or section set upright leaves at the head of a page."""
+    n = next((index for index, line in enumerate(lines[:_TOP_LINES]) if len(line.plain) > 1), _TOP_LINES)
+    return dict.fromkeys(range(n), "masthead") if _FEWEST_UPRIGHT <= n < len(lines) else {}
 
 
 def mark_parted(lines: list[Line], furniture: Mapping[int, str]) -> None:

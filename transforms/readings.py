@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from transforms.bylines import (
     Byline,
     read_byline,
+    read_pen_names,
     read_tail,
     tail_bracket,
 )
@@ -186,7 +187,8 @@ def _is_mark(line: Line, reading: Reading) -> bool:
         return False
     if not line.glued and read_reporter_line(plain) is not None:
         return False
-    reading.byline = read_tail(plain[1:-1].strip())
+    inner = plain[1:-1].strip()
+    reading.byline = read_tail(inner) or (read_pen_names(inner) if plain[0] == "(" else None)
     if reading.byline is None:
         return False
     names = ["names in brackets"] + ["glued"] * line.glued + ["role word"] * reading.byline.has_role

@@ -314,7 +314,7 @@ _AFTER_TEXT: dict[str, float] = {
     "note": 0.0,
     "tail": 0.3,
     "jump": 0.3,
-    "lead": -3.0,
+    "lead": -3.5,
     "byline": -3.5,
 }
 FOLLOWS: Mapping[str, Weights] = {
