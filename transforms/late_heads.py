@@ -23,7 +23,7 @@ _MOST_LINES = 2
 
 
 def give_back_headlines(drafts: list[Draft]) -> None:
-    """Give each article that opens with its lead the headline that stands behind it, in it or at the next one's head."""
+    """Give each article that opens with its lead the headline that stands behind it, in it or over the next."""
     for at, draft in enumerate(drafts):
         if draft.stack or draft.lead is None or not draft.parts or draft.jump_from:
             continue
