@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from transforms.bylines import read_byline
+from transforms.bylines import read_byline, tail_bracket
 from transforms.leads import read_lead
 from transforms.lines import Line
 
 _LONGEST = 40
 _FEWEST = 2
 _FEWEST_ALIKE = 3
-_SPACIOUS = 10
+_NEAR = 5
+_LONG_ENOUGH = 6
 _SHORT_SECTION = 160
 _LONG_SECTION = 300
 _NUMBER = re.compile(
@@ -33,25 +34,28 @@ def heading_forms(lines: Sequence[Line]) -> dict[int, list[str]]:
     Names of `weights.LOOKS`.
     """
     found: dict[int, list[str]] = {index: [name] for index, name in _alike(lines).items()}
-    for index, size in _sections(lines):
-        if size <= _SHORT_SECTION or size >= _LONG_SECTION:
-            found.setdefault(index, []).append("short section" if size <= _SHORT_SECTION else "long section")
+    for index, size, last in _sections(lines):
+        if size <= _SHORT_SECTION:
+            found.setdefault(index, []).append("short section")
+        elif size >= _LONG_SECTION:
+            is_signed = tail_bracket(last.plain) >= 0
+            found.setdefault(index, []).append("long signed section" if is_signed else "long section")
     return found
 
 
-def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Each line that could be a heading, with how many characters stand between it and the next one."""
+def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
+    """Each line that could be a heading, how many characters stand between it and the next one, and their last line."""
     last: int | None = None
     size = 0
     for index, line in enumerate(lines):
         if _is_heading_like(line) and index and (lines[index - 1].ended or lines[index - 1].glued):
             if last is not None and size:
-                yield last, size
+                yield last, size, lines[index - 1]
             last, size = index, 0
         else:
             size += len(line.plain)
     if last is not None and size:
-        yield last, size
+        yield last, size, lines[-1]
 
 
 def _is_heading_like(line: Line) -> bool:
@@ -78,22 +82,19 @@ def _alike(lines: Sequence[Line]) -> dict[int, str]:
             found[index] = "unlike those before"
             marked = []
         else:
+            found.update(_of_one_length(lines, plain[-_NEAR:], index))
             plain.append(index)
-            found.update(_of_one_length(lines, plain[-_FEWEST_ALIKE:]))
     return found
 
 
-def _of_one_length(lines: Sequence[Line], run: list[int]) -> dict[int, str]:
-    """Plain headings one after another that are nearly of one length, as an article's subheads are."""
-    sizes = [len(lines[index].plain) for index in run]
+def _of_one_length(lines: Sequence[Line], before: list[int], index: int) -> dict[int, str]:
+    """Plain headings near one another that are of one length, as an article's subheads are, with long texts between."""
+    size = len(lines[index].plain)
+    run = [*(at for at in before if len(lines[at].plain) == size), index]
     gaps = [lines[below].start - lines[above].start for above, below in pairwise(run)]
-    if (
-        len(run) < _FEWEST_ALIKE
-        or min(gaps) < _SHORT_SECTION
-        or max(sizes) - min(sizes) > 1 + (min(sizes) >= _SPACIOUS)
-    ):
-        return {}
-    return dict.fromkeys(run, "form of its neighbours")
+    is_run = len(run) >= _FEWEST_ALIKE and min(gaps) >= _SHORT_SECTION
+    is_pair = len(run) == _FEWEST and size >= _LONG_ENOUGH and min(gaps) >= 2 * _LONG_SECTION
+    return dict.fromkeys(run, "form of its neighbours") if is_run or is_pair else {}
 
 
 def _is_announced(lines: Sequence[Line], index: int) -> bool:
@@ -124,4 +125,7 @@ def form_of(plain: str) -> str:
     if last == "—":
         return "—"
     before, colon, behind = plain.partition(":")
-    return ":" if colon and behind and 2 <= len(before) <= 6 else ""
+    if colon:
+        return ":" if behind and 2 <= len(before) <= 6 else ""
+    first_clause, comma, second = plain.partition(",")
+    return f"{len(first_clause)}," if comma and 2 <= len(first_clause) <= 8 and len(second) <= 12 else ""
