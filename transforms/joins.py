@@ -9,6 +9,7 @@ from transforms.lines import Line, Manner
 
 _BESIDE = 5
 _TINY = 4
+_SALUTATION = 8
 _BROKEN = 2.5
 _SURELY_BROKEN = 6.0
 _WINDOW = 4000
@@ -103,7 +104,7 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
     names = ["sentence open"]
     if is_full:
         names.append("full line")
-    elif not manner.wrap_width and _TINY < len(left) < 14 and not _CLAUSE.search(left):
+    elif not manner.wrap_width and _TINY < len(left) < 14 and (not _CLAUSE.search(left) or _is_pair(left, is_opening)):
         names.append("both short" if len(right) < 22 and not line.ended else "short before")
     elif is_opening and not is_full and len(left) <= _TINY:
         names.append("tiny before")
@@ -145,7 +146,9 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("Latin word goes on")
     if not is_full and _KICKER_END.search(left):
         names.append("before ends like a kicker")
-    if left[0] == "—" and not is_full:
+    if last == ":" and is_opening and len(left) <= _SALUTATION:
+        names.append("before is a heading")
+    elif left[0] == "—" and not is_full:
         names.append("before opens with dash")
     elif not is_full and len(left) <= 45 and before.numbered and "。" not in left:
         names.append("before is a heading")
@@ -156,6 +159,12 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
                 names.append("bracket closed")
             break
     return names
+
+
+def _is_pair(left: str, is_opening: bool) -> bool:
+    """Whether a line is two short clauses of about one length (先治水，再修路), as subheads are."""
+    first, comma, second = left.partition(",")
+    return is_opening and bool(comma) and "," not in second and abs(len(first) - len(second)) <= 1
 
 
 def _is_number_across(left: str, right: str) -> bool:

@@ -127,6 +127,11 @@ def is_open(plain: str) -> bool:
     )
 
 
+def is_salutation(plain: str) -> bool:
+    """Whether a line greets whom a letter is written to (编辑同志：)."""
+    return plain[-1] == ":" and _LETTER.match(plain) is not None
+
+
 def is_set_right(line: Line, manner: Manner) -> bool:
     """Whether a short line stands far to the right, as signatures do."""
     return line.lead_spaces >= _FAR_RIGHT and len(line.plain) <= SHORT and not line.ended and not manner.heads_indented
@@ -166,7 +171,7 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
     if below[:2] == "关于" and len(line.plain) <= _LONGEST_SIGNATURE and _OFFICE.search(line.plain):
         return ["notice next"]
     first = below[0]
-    if below[-1] == ":" and _LETTER.match(below):
+    if is_salutation(below):
         return ["letter next"]
     if first in "问答" and TURN.match(below):
         return ["questions next"]

@@ -86,7 +86,7 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             continue
         before = lines[index - 1] if index else None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        is_after_opening = index < 2 or lines[index - 2].ended or lines[index - 2].glued
+        is_after_opening = index < 2 or _is_finished(lines[index - 2])
         context = Context(line, before, following, manner, runs[index], is_after_opening)
         reading = Reading()
         if not _is_mark(line, reading):
@@ -159,6 +159,11 @@ def _is_inside(line: Line, before: Line, manner: Manner) -> bool:
     if (manner.indents and line.lead_spaces >= 2) or line.plain[0] in _MARK_OPENERS:
         return False
     return line.full or line.plain[-1] == "。"
+
+
+def _is_finished(line: Line) -> bool:
+    """Whether what stands behind a line opens something: it ended a sentence, is a mark or a picture's credit."""
+    return line.ended or line.glued or has_credit(line.plain)
 
 
 def _short_runs(lines: list[Line]) -> list[int]:

@@ -20,6 +20,7 @@ from transforms.looks import (
     Look,
     indent_features,
     is_open,
+    is_salutation,
 )
 from transforms.weights import LOOKS
 
@@ -172,7 +173,9 @@ def _says(plain: str) -> bool:
 
 def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
     """What the words of a heading say."""
-    if plain[1:4] == "券代码" and COMPANY_CODE.match(plain):
+    if is_salutation(plain):
+        names.append("salutation")
+    elif plain[1:4] == "券代码" and COMPANY_CODE.match(plain):
         names.append("company code")
     elif look.is_detail:
         names.append("detail")

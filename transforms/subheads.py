@@ -54,7 +54,7 @@ def subhead_features(context: Context, look: Look, *, is_lead: bool) -> list[str
         names.append("first of the page")
         return names
     is_after_heading = len(before.plain) <= SHORT and look.breaks == ["breaks a sentence"]
-    return names if is_after_heading else names + look.breaks
+    return names if is_after_heading or before.plain[-1] == "—" else names + look.breaks
 
 
 def _add_subhead_marks(names: list[str], line: Line) -> None:
