@@ -32,7 +32,15 @@ from bench.stacks import measure_stacks, stacks_of
 from bench.tallies import Tallies, Tally, mean_f1, together
 from bench.weight_file import PATH, Values, WeightFile
 
-PAGES = tuple(ROOT / folder for folder in ("tests/cases/pages_unseen", "tests/cases/pages_unseen_3", "tests/cases/pages_unseen_4", "examples/pages"))
+PAGES = tuple(
+    ROOT / folder
+    for folder in (
+        "tests/cases/pages_unseen",
+        "tests/cases/pages_unseen_3",
+        "tests/cases/pages_unseen_4",
+        "examples/pages",
+    )
+)
 SHARED = "shared"
 _LONGEST_LINE = 120
 _EXACT = 1e-6
