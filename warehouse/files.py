@@ -1,4 +1,4 @@
-"""Every call that changes the file system, in one place: what a store on other storage would have to swap.
+"""Every call that changes the file system, in one place; `warehouse.bucket` is its counterpart for an object store.
 
 A change is *durable* once the file and the folder that names it are flushed; each function below says what it makes
 durable. Nothing here knows what a part or a commit is. What the operating system refuses (no space, no permission, an
