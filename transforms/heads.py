@@ -24,7 +24,7 @@ _PERIOD = re.compile(
     r"^(?:今年|去年|全年|上半年|下半年|[一二三四]季度|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|\d{1,2}月份?|\d{4}年|“?十[三四五]五”?(?:期间|时期)?|\d{1,2}月\d{1,2}日)$"
 )
 _COMPLETE = re.compile(
-    r"(?:举行|召开|闭幕|开幕|成立|返回|上线|生成|会议|发布|增长|新高|超四成|互致贺电|情况|毕业典礼|公告|决定|名单)$"
+    r"(?:举行|召开|闭幕|开幕|成立|返回|上线|生成|会议|发布|增长|新高|超四成|互致贺电|情况|毕业典礼|公告|决定|名单|通车|投产|竣工|开工|落成|启用|夺冠|落幕|登场|开课|获刑|来袭|动工|开业|流标)$"
 )
 _VERB_FIRST = re.compile(
     r"^(?:联合|参加|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
@@ -40,7 +40,10 @@ _BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]
 _OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
 _INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
-_SPEAKS = re.compile(r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]")
+_SPEAKS = re.compile(
+    r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]|^[\u4e00-\u9fff]{2,4}:|"
+    r"^[\u4e00-\u9fff]{0,4}(?:[长長会會]|主席|总理|发言人|官员|议员|议员|专家|业者|居民)(?:盼|促|斥|吁|籲|冀|指|轰|批|允|澄清)"
+)
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
 _TAG = re.compile(r"\([^()]{1,26}\)$")
@@ -228,6 +231,8 @@ def _deck_features(
     else:
         names.append("deck: plain")
         names.append("deck: before news" if before_news else "deck: before feature")
+        if _ASKS.search(headline[-1].plain):
+            names.append("deck: answers")
         if _FIGURES.search(first):
             names.append("deck: figures")
         if _GOES_ON.match(first) or (_COMPLETE.search(headline[-1].plain) and not has_kicker):
