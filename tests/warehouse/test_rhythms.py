@@ -40,7 +40,10 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[dict[str, 
 
 def publish(con: duckdb.DuckDBPyConnection, issues: Iterable[date], **facts: Any) -> None:
     """A page for each day of issue."""
-    rows = ({"doc_id": f"{day:%Y%m%d}", "publication": PAPER, "issue_date": day} | facts for day in issues)
+    rows = (
+        {"doc_id": f"{day:%Y%m%d}", "publication": PAPER, "newspaper": PAPER, "issue_date": day} | facts
+        for day in issues
+    )
     insert(con, "documents", rows)
 
 
@@ -133,6 +136,13 @@ def test_a_day_without_an_issue_on_a_holiday_is_listed_and_not_told(con: duckdb.
 )
 def test_holidays_are_known(con: duckdb.DuckDBPyConnection, day: date, holiday: str | None) -> None:
     assert con.execute("SELECT reports.holiday(?::DATE)", [day]).fetchone() == (holiday,)
+
+
+def test_a_newspaper_printed_in_both_scripts_has_one_rhythm(con: duckdb.DuckDBPyConnection) -> None:
+    issues = days(60)
+    publish(con, issues[::2])
+    publish(con, issues[1::2], publication="青江日報")
+    assert missing(con) == []
 
 
 # Freshness

@@ -3,7 +3,7 @@
 -- Usual is the median of the newspaper's issues of the same weekday, six before and six after; it takes six to tell.
 WITH issues AS (
     SELECT
-        publication,
+        newspaper AS publication,
         issue_date,
         count(*) AS n_pages,
         sum(n_articles) AS n_articles,

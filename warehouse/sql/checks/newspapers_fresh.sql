@@ -5,7 +5,7 @@
 -- the gap that nine in ten of its issues keep to, a day and the holidays in between left aside. The day is that of the last run,
 -- not today's, so that a warehouse says the same whenever it is built.
 WITH issues AS (
-    SELECT publication, issue_date, min(ingested_at)::DATE AS loaded_on
+    SELECT newspaper AS publication, issue_date, min(ingested_at)::DATE AS loaded_on
     FROM core.documents
     WHERE publication IS NOT NULL AND issue_date IS NOT NULL
     GROUP BY ALL

@@ -3,14 +3,10 @@
 UPDATE core.documents AS d
 SET newspaper = wanted.newspaper
 FROM (
-    WITH spellings AS (
-        SELECT
-            coalesce(publication, publication_slug) AS printed,
-            reports.simplified(printed) AS form,
-            count(*) AS n
-        FROM core.documents
-        GROUP BY ALL
-    )
+    WITH printed AS (
+        SELECT coalesce(publication, publication_slug) AS printed, count(*) AS n FROM core.documents GROUP BY ALL
+    ),
+    spellings AS (SELECT printed, reports.simplified(printed) AS form, n FROM printed)
     SELECT
         printed,
         first(printed) OVER (PARTITION BY form ORDER BY n DESC, printed = form DESC, printed) AS newspaper
