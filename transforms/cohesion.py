@@ -14,6 +14,7 @@ from transforms.lexicon import frequent_pairs
 _BEFORE = 300
 _BEHIND = 150
 _FEWEST_PAIRS = 50
+_FEWEST_CHARACTERS = 60
 _PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _GRADES = ((0.06, "same words"), (0.03, "some same words"), (0.015, ""), (-1.0, "other words"))
 
@@ -25,11 +26,13 @@ def matter_feature(page: str, start: int) -> list[str]:
     quantiles of subheads and headlines without a lead: from 0.06 on three subheads to one headline, below 0.015 the
     reverse.
     """
-    before = _pairs(page[max(0, start - _BEFORE) : start])
-    behind = _pairs(page[start : start + _BEHIND]) - frequent_pairs()
-    if min(len(before), len(behind)) < _FEWEST_PAIRS:
+    before = "".join(page[max(0, start - _BEFORE) : start].split())
+    if len(before) < _FEWEST_CHARACTERS:
         return []
-    share = len(before & behind) / len(behind)
+    behind = _pairs(page[start : start + _BEHIND]) - frequent_pairs()
+    if len(behind) < _FEWEST_PAIRS:
+        return []
+    share = sum(1 for pair in behind if pair in before) / len(behind)
     return next([name] if name else [] for least, name in _GRADES if share > least)
 
 
