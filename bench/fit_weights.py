@@ -10,7 +10,8 @@ and roles of lines come out best on held-out pages, the weights as they are (0 e
 weights as they are were made with these pages in view, so that the comparison is kind to them; give a folder they have
 not met to `--exclude`: its pages are read after each epoch and not learned from; `--stop` then says when to stop.
 
-`--apply` writes the weights into `transforms/weights.py`, to one decimal; nothing else in the file changes.
+`--apply` writes the weights into `transforms/weights.py` and `transforms/stack_weights.py`, to one decimal;
+nothing else in the files changes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from bench.perceptron import Example, learn, rounded
 from bench.report import print_table, write_results
 from bench.stacks import measure_stacks, stacks_of
 from bench.tallies import Tallies, Tally, mean_f1, together
-from bench.weight_file import PATH, Values, WeightFile
+from bench.weight_file import ROLES, STACKS, Values, WeightFile
 
 PAGES = tuple(
     ROOT / folder
@@ -192,7 +193,7 @@ def main() -> None:
     options = _options()
     n_epochs = max(options.epochs, options.stop or 0)
     settings = Settings(options.folds, n_epochs, tuple(options.rate), options.stop, options.shared_copies)
-    file = WeightFile.read()
+    file, stack_file = WeightFile.read(ROLES), WeightFile.read(STACKS)
     excluded = {folder.resolve() for folder in options.exclude}
     folders = [folder for folder in options.pages if folder.resolve() not in excluded]
     lined = [line_up(page) for page in gather(folders, options.shared, settings.seed)]
@@ -204,19 +205,20 @@ def main() -> None:
     stacks = [stack for page in lined if page.gold.lot != OTHER_LAYOUTS for stack in stacks_of(page)]
     fits = {
         "roles": fit(examples, start, measure_pages, settings),
-        "headline stacks": fit(stacks, file.values("STACK"), measure_stacks, replace(settings, stop=None)),
+        "headline stacks": fit(stacks, stack_file.values("STACK"), measure_stacks, replace(settings, stop=None)),
     }
     values = {name: value for one in fits.values() for name, value in one.values.items()}
     for title, one in fits.items():
         print_fit(title, one)
-    print_changes(start | file.values("STACK"), values, options.show)
+    print_changes(start | stack_file.values("STACK"), values, options.show)
     for folder in options.exclude:
         unmet = page_examples([line_up(page) for page in load_pages(folder)], file)
         _print_excluded(unmet, examples, start, replace(settings, rates=(fits["roles"].rate,)))
     print(f"saved in {write_results('fit_weights', _results(fits))}")
     if options.apply:
-        too_long = apply(PATH, file, values)
-        print(f"written to {PATH}" + (f"; run ruff format, lines {too_long} are too long" if too_long else ""))
+        for path, held, title in ((ROLES, file, "roles"), (STACKS, stack_file, "headline stacks")):
+            too_long = apply(path, held, fits[title].values)
+            print(f"written to {path}" + (f"; run ruff format, lines {too_long} are too long" if too_long else ""))
 
 
 def _print_excluded(

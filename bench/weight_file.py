@@ -1,4 +1,4 @@
-"""The numbers of `transforms/weights.py`: where each is written, what it is used for, and the file with other numbers.
+"""The numbers of a file of weights: where each is written, what it is used for, and the file with other numbers.
 
 Where tables of the file share a number (`_AFTER_HEAD` serves two roles), it is one number here, found under each of its
 uses: so weights that are written once are learned once.
@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).resolve().parents[1] / "transforms" / "weights.py"
+_TRANSFORMS = Path(__file__).resolve().parents[1] / "transforms"
+ROLES = _TRANSFORMS / "weights.py"
+"""The file of the weights of the search for roles."""
+STACKS = _TRANSFORMS / "stack_weights.py"
+"""The file of the weights that divide headline stacks."""
 
 Name = tuple[str, ...]
 """A variable of the file and the keys to a number in it, such as ("LOOKS", "head", "short")."""
@@ -42,7 +46,7 @@ class WeightFile:
     written: dict[Name, Name] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: Path = PATH) -> WeightFile:
+    def read(cls, path: Path = ROLES) -> WeightFile:
         """The numbers in a file's assignments of numbers, dicts, their names and unions; all else is passed over."""
         file = cls(path.read_bytes())
         starts = _line_starts(file.source)

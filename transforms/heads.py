@@ -1,6 +1,6 @@
 """How the lines of a headline stack divide into kicker (引题), headline (主题) and deck (副题).
 
-Every division is scored with `weights.STACK` and the best one wins; a stack of n lines has n(n+1)/2 of them.
+Every division is scored with `stack_weights.STACK` and the best one wins; a stack of n lines has n(n+1)/2 of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from transforms.lines import Line, Manner
 from transforms.notes import is_column_name
-from transforms.weights import STACK
+from transforms.stack_weights import STACK
 
 _MOST_LINES = 8
 _SHORT_KICKER = 10

@@ -2,8 +2,8 @@
 
 The way: lines (`lines`), glued marks cut off (`cuts`), furniture set aside (`furniture`), the readings of each line
 (`readings`, with `leads`, `bylines`, `jumps`, `joins`), the best sequence of roles (`segments`), articles built from it
-(`articles`, with `heads`). What a paper's own rules change is in `paper_rules`, every weight in `weights`. How it
-decides is told in docs/structure.md.
+(`articles`, with `heads`). What a paper's own rules change is in `paper_rules`, every weight in `weights` and
+`stack_weights`. How it decides is told in docs/structure.md.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import bench.fit_weights as fitting
 from bench.fit_weights import PAGES, SHARED, Settings, apply, cross_validate, fit, gather, main
 from bench.layouts import LAYOUTS, OTHER_LAYOUTS
 from bench.tallies import Tallies, Tally, mean_f1, together
-from bench.weight_file import PATH, Name, Values, WeightFile
+from bench.weight_file import ROLES, STACKS, Name, Values, WeightFile
 
 WEIGHT: Name = ("weight",)
 START = {WEIGHT: 0.0}
@@ -91,10 +91,10 @@ def test_shared_pages_count_as_often_as_they_are_copied() -> None:
 
 def test_applying_changes_the_numbers_of_a_copy_and_nothing_else(tmp_path: Path) -> None:
     copy = tmp_path / "weights.py"
-    copy.write_bytes(PATH.read_bytes())
+    copy.write_bytes(ROLES.read_bytes())
     file = WeightFile.read(copy)
     assert apply(copy, file, {("LOOKS", "head", "short"): 9.9, ("_AFTER_HEAD", "more"): -9.9}) == []
-    before, after = PATH.read_text("utf-8").splitlines(), copy.read_text("utf-8").splitlines()
+    before, after = ROLES.read_text("utf-8").splitlines(), copy.read_text("utf-8").splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [new.split(":")[1].strip() for _, new in changed] == ["9.9,", "-9.9,"]
     assert [old.split(":")[0] for old, _ in changed] == [new.split(":")[0] for _, new in changed]
@@ -132,12 +132,12 @@ def test_the_command_fits_reports_and_leaves_the_weights_alone(
     shared, pages, excluded = (str(tmp_path / name) for name in ("absent", "pages", "excluded"))
     options = ["--pages", pages, "--shared", shared, "--exclude", excluded, "--folds", "2", "--epochs", "1"]
     monkeypatch.setattr(sys, "argv", ["fit_weights", *options])
-    weights = PATH.read_bytes()
+    weights = [path.read_bytes() for path in (ROLES, STACKS)]
     main()
     report = capsys.readouterr().out
     assert "roles: F1 on held-out pages" in report
     assert "F1 on excluded pages" in report
-    assert PATH.read_bytes() == weights
+    assert [path.read_bytes() for path in (ROLES, STACKS)] == weights
     assert len(list(tmp_path.glob("fit_weights-*.json"))) == 1
 
 

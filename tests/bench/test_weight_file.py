@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import transforms.stack_weights
 import transforms.weights
 from bench.paths import TABLES
-from bench.weight_file import PATH, Name, WeightFile
+from bench.weight_file import ROLES, STACKS, Name, WeightFile
 
 TINY = """\"\"\"Weights: 1.5 here is no weight.\"\"\"
 from collections.abc import Mapping
@@ -30,11 +31,15 @@ def tiny(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("variable", [*TABLES, "STACK", "CONFIDENCE"])
+@pytest.mark.parametrize("variable", [*TABLES, "CONFIDENCE"])
 def test_every_table_of_the_real_file_has_the_values_python_gives_it(variable: str) -> None:
     table = getattr(transforms.weights, variable)
     held = {key: value for key, value in table.items() if value != {}} if isinstance(table, dict) else table
     assert WeightFile.read().tables({})[variable] == held
+
+
+def test_the_table_of_headline_stacks_has_the_values_python_gives_it() -> None:
+    assert WeightFile.read(STACKS).tables({}) == {"STACK": transforms.stack_weights.STACK}
 
 
 def test_a_number_that_tables_share_is_one_number(tiny: Path) -> None:
@@ -71,9 +76,10 @@ def test_values_of_shared_numbers_reach_every_table_that_shares_them(tiny: Path)
     assert tables["ALONE"] == -0.5
 
 
-def test_a_file_with_its_own_values_is_rewritten_as_it_is() -> None:
-    file = WeightFile.read()
-    assert file.rewritten(file.values(*TABLES, "STACK")) == PATH.read_bytes()
+def test_files_with_their_own_values_are_rewritten_as_they_are() -> None:
+    for path, tables in ((ROLES, TABLES), (STACKS, ("STACK",))):
+        file = WeightFile.read(path)
+        assert file.rewritten(file.values(*tables)) == path.read_bytes()
 
 
 def test_rewriting_changes_the_given_numbers_and_nothing_else(tiny: Path) -> None:
