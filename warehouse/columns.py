@@ -78,9 +78,9 @@ class Column:
 class Table:
     """One table of the lake and the warehouse.
 
-    `grain`: what one row is. `key`: the columns that identify a row. `sort`: the order of rows inside a Parquet file;
-    rows that tie keep the order they came in. `owner`: see `Owner`; None where rows belong to a run. A table with
-    `in_lake` False exists in the warehouse alone.
+    `grain`: what one row is. `key`: the columns that identify a row. `sort`: the order of rows inside a Parquet file,
+    behind day and page, see `order`; rows that tie keep the order they came in. `owner`: see `Owner`; None where rows
+    belong to a run. A table with `in_lake` False exists in the warehouse alone.
     """
 
     name: str
@@ -98,6 +98,16 @@ class Table:
     def qualified(self) -> str:
         """The table's name with its DuckDB schema, such as `core.articles`."""
         return f"{self.schema}.{self.name}"
+
+    @property
+    def is_of_pages(self) -> bool:
+        """Whether each row belongs to a page, by the first column of `sort`: `doc_id` or `article_id`."""
+        return self.owner in ("doc_id", "article_id")
+
+    @property
+    def order(self) -> str:
+        """The order of rows inside a Parquet file, in words, as its footer says it."""
+        return ", ".join([*(("publication", "issue_date", "page_label") if self.is_of_pages else ()), *self.sort])
 
     @property
     def column_names(self) -> tuple[str, ...]:

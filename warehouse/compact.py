@@ -1,10 +1,10 @@
 """Compaction: the small parts of one table and partition become few large ones with the same rows.
 
 Loads leave parts as small as their batches; many of them make every reader and every replacement slow. Parts under
-`SMALL_BYTES` are merged towards `TARGET_BYTES`, sorted by day of issue, page and place on it (a partition is of one
-newspaper), in even row groups. A merge is an ordinary
-commit that removes the old parts and adds the new one, so a death at any point leaves one or the other. The warehouse
-holds rows, not parts, and is not touched. DuckDB sorts, so that a merge larger than memory spills to disk.
+`SMALL_BYTES` are merged towards `TARGET_BYTES`, sorted as all parts are (`warehouse.order`), in even row groups. A
+merge is an ordinary commit that removes the old parts and adds the new one, so a death at any point leaves one or the
+other. The warehouse holds rows, not parts, and is not touched. DuckDB sorts, so that a merge larger than memory spills
+to disk.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
 from warehouse.columns import Table
 from warehouse.connection import open_for_building
-from warehouse.parts import MAX_GROUP_ROWS, Part, footer_metadata, lake_metadata, read_part, writer_options
+from warehouse.order import places_of
+from warehouse.parts import MAX_GROUP_ROWS, SORTED_BY, Part, footer_metadata, lake_metadata, read_part, writer_options
 from warehouse.schema import TABLES
-from warehouse.sql import catalogue
 from warehouse.store import StagedBatch, Store
 
 SMALL_BYTES = 128_000_000
@@ -102,7 +102,7 @@ def _write_merged(store: Store, staging: Path, name: str, group: Sequence[Part])
     table = TABLES[first.table]
     path = staging / first.path.with_name(name)
     n_rows = sum(part.n_rows for part in group)
-    schema = table.lake_schema.with_metadata(lake_metadata(_joined_metadata(store, group)))
+    schema = table.lake_schema.with_metadata(lake_metadata({**_joined_metadata(store, group), SORTED_BY: table.order}))
     with (
         files.writing(path) as sink,
         pq.ParquetWriter(sink, schema, **writer_options(table)) as writer,
@@ -137,7 +137,7 @@ def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[
     paths = [str(root / part.path) for root, part in zip(store.storage.roots_of(group), group, strict=True)]
     con = open_for_building(Path(":memory:"), store.layout.staging / "spill")
     try:
-        _note_places(con, store, group[0])
+        con.register("places", _places(store, group[0]))
         found = con.sql(query, params=[paths])
         for batch in found.to_arrow_reader(MAX_GROUP_ROWS):
             yield _fitted(table, pa.table(batch))
@@ -147,21 +147,16 @@ def _sorted_rows(store: Store, table: Table, group: Sequence[Part]) -> Iterator[
         con.close()
 
 
-def _note_places(con: duckdb.DuckDBPyConnection, store: Store, like: Part) -> None:
-    """Make a table `places` of the partition's documents in the order of their days of issue and pages."""
-    con.execute("CREATE SCHEMA reports")
-    con.execute(catalogue.load("macros", "page_key").sql)
+def _places(store: Store, like: Part) -> pa.Table:
+    """The places of the partition's documents by day of issue and page, with the columns doc_id and place."""
     found = [p for p in store.live_parts() if (p.table, *_partition(p)) == ("documents", *_partition(like))]
-    con.execute("CREATE TEMP TABLE documents (doc_id VARCHAR, issue_date DATE, page_label VARCHAR)")
-    for root, part in zip(store.storage.roots_of(found), found, strict=True):
-        rows = read_part(root, part).select(["doc_id", "issue_date", "page_label"])
-        con.register("incoming", rows)
-        con.execute("INSERT INTO documents FROM incoming")
-        con.unregister("incoming")
-    order = "issue_date NULLS LAST, reports.page_key(page_label) NULLS LAST, doc_id"
-    con.execute(
-        f"CREATE TEMP TABLE places AS SELECT doc_id, row_number() OVER (ORDER BY {order}) AS place FROM documents"
-    )
+    columns = ["doc_id", "issue_date", "page_label"]
+    empty = TABLES["documents"].arrow_schema.empty_table()
+    rows = [
+        read_part(root, part).select(columns) for root, part in zip(store.storage.roots_of(found), found, strict=True)
+    ]
+    places = places_of(pa.concat_tables([empty.select(columns), *rows]))
+    return pa.table({"doc_id": pa.array(list(places), pa.string()), "place": pa.array(places.values(), pa.int64())})
 
 
 def _partition(part: Part) -> tuple[str, str]:

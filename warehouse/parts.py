@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.errors import StoreDamaged, StoreError
 from warehouse import files
 from warehouse.columns import INTS, Table
+from warehouse.order import Places, in_order, places_of
 from warehouse.schema import TABLES
 
 UNKNOWN = "unknown"
@@ -28,6 +28,9 @@ UNKNOWN = "unknown"
 
 MAX_GROUP_ROWS = 122_880
 """Rows of a Parquet row group at most, as many as DuckDB's own have; merged parts have no group of less than half."""
+
+SORTED_BY = "sorted_by"
+"""The key in a footer that says in which order the rows stand."""
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _YEAR = re.compile(r"[0-9]{4}|unknown")
@@ -58,7 +61,9 @@ class Part:
 def write_parts(
     staging: Path, part_key: str, rows: Mapping[tuple[str, str, str], pa.Table], metadata: Mapping[str, str]
 ) -> list[Part]:
-    """Write rows as parts under a staging folder; returns the parts in order of their paths.
+    """Write rows as parts under a staging folder, sorted; returns the parts in order of their paths.
+
+    Rows of pages are sorted by day of issue, page and place on it, as the partition's `documents` among the rows say.
 
     Args:
         staging: the batch's staging folder, from `Store.staging_dir`.
@@ -73,30 +78,41 @@ def write_parts(
     """
     _require(_KEY, part_key, "a part key")
     name = f"part-{part_key}.parquet"
-    return [
-        write_part(staging, (*place, name), table, metadata)
-        for place, table in sorted(rows.items(), key=_place)
-        if len(table)
-    ]
+    places = {key[1:]: _places(documents) for key, documents in rows.items() if key[0] == "documents"}
+    written = []
+    for key in sorted(rows):
+        table = _lake_table(key[0])
+        if len(rows[key]):
+            ordered = in_order(table, _fitted(table, rows[key]), places.get(key[1:], {}))
+            written.append(write_part(staging, (*key, name), ordered, {**metadata, SORTED_BY: table.order}))
+    return written
 
 
-def _place(item: tuple[tuple[str, str, str], pa.Table]) -> tuple[str, str, str]:
-    return item[0]
+def _places(documents: pa.Table) -> Places:
+    return places_of(_fitted(TABLES["documents"], documents))
 
 
 def write_part(staging: Path, place: tuple[str, str, str, str], rows: pa.Table, metadata: Mapping[str, str]) -> Part:
-    """Write one part, flushed; `place` is table, publication, year and file name. Columns as in `write_parts`."""
+    """Write one part, flushed, its rows in the order given.
+
+    `place` is table, publication, year and file name. Columns as in `write_parts`.
+    """
     table_name, publication, year, name = place
     _require(_SLUG, publication, "a publication slug")
     _require(_YEAR, year, "a year")
-    table = TABLES.get(table_name)
-    if table is None or not table.in_lake:
-        raise StoreError(f"the lake has no table {table_name!r}; it has {', '.join(lake_tables())}")
-    fitted = sorted_rows(table, _fitted(table, rows))
+    table = _lake_table(table_name)
+    fitted = _fitted(table, rows)
     data = _encoded(table, fitted, metadata)
     part = Part(table_name, publication, year, name, len(fitted), len(data), hashlib.sha256(data).hexdigest())
     files.write_durable(staging / part.path, data)
     return part
+
+
+def _lake_table(name: str) -> Table:
+    table = TABLES.get(name)
+    if table is None or not table.in_lake:
+        raise StoreError(f"the lake has no table {name!r}; it has {', '.join(lake_tables())}")
+    return table
 
 
 def lake_tables() -> tuple[str, ...]:
@@ -160,25 +176,6 @@ def _fitted(table: Table, rows: pa.Table) -> pa.Table:
     if empty:
         raise StoreError(f"rows for {table.name} have nulls in {empty}, which must not be null")
     return fitted
-
-
-def sorted_rows(table: Table, rows: pa.Table) -> pa.Table:
-    """The rows in the table's order; ties keep their order. Sorted input, the usual case, is only looked through."""
-    if not table.sort or _is_sorted(rows, table.sort):
-        return rows
-    return rows.take(pc.sort_indices(rows, [(name, "ascending") for name in table.sort]))
-
-
-def _is_sorted(rows: pa.Table, names: tuple[str, ...]) -> bool:
-    """Whether no row comes before its predecessor, comparing the named columns from left to right."""
-    if len(rows) < 2:
-        return True
-    in_order = pa.scalar(True)
-    for name in reversed(names):
-        column = rows[name].combine_chunks()
-        before, after = column.slice(0, len(column) - 1), column.slice(1)
-        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
-    return bool(pc.all(in_order).as_py())
 
 
 def _encoded(table: Table, rows: pa.Table, metadata: Mapping[str, str]) -> bytes:

@@ -82,7 +82,7 @@ def test_fields_carry_their_meaning_into_the_file(tmp_path: Path) -> None:
 
 def test_metadata_is_in_the_footer(tmp_path: Path) -> None:
     (part,) = write_parts(tmp_path, "k", {PLACE: terms("a-0001")}, {"pipeline_version": "p1"})
-    assert footer_metadata(tmp_path, part) == {"pipeline_version": "p1"}
+    assert footer_metadata(tmp_path, part) == {"pipeline_version": "p1", "sorted_by": TABLES["terms"].order}
 
 
 def test_no_rows_leave_no_file(tmp_path: Path) -> None:
