@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from transforms.credits import BULLETS, is_picture_label, read_office, read_place, split_credit
 from transforms.name_lists import is_name, may_open_with_name, split_names
 from transforms.surnames import COMPOUND, NOT_NAMES
+from transforms.tables import read_list
 
 _LONGEST_NAME = 4
 _LONGEST_BARE = 24
@@ -45,6 +46,7 @@ _CREDIT_WORDS = re.compile(
     r"^(?:文|图|撰文|作者|采写|摄影|执笔|口述|讲述|编译|翻译)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?"
 )
 _CREDIT_OPENS = frozenset("文图撰作采摄执口讲编翻")
+_REPORTING_GROUP = re.compile(r"^[\u4e00-\u9fff]{2,16}(?:通讯|报道|通联|理论|写作|评论|宣传)小?组$")
 _GROUP_ENDS = frozenset("院室心部员组委会班办")
 _GROUP = re.compile(
     r"^[\u4e00-\u9fff·()、\s]{2,30}(?:研究院|研究室|研究中心|编辑部|评论部|评论员|课题组|调研组|报道组|采访组|党组|党委|委员会|办公室|学习中心组|宣传部|"
@@ -138,7 +140,22 @@ def read_byline(plain: str) -> Byline | None:
         return Byline(names, has_role=True) if names else None
     if len(plain) > _LONGEST_BARE or (plain[0] in _OPENERS and len(plain) > _LONGEST_MARKED):
         return None
-    return None if "," in plain or plain[-1] == ":" else read_names(plain.strip(BULLETS + " ·"))
+    if "," in plain or plain[-1] == ":":
+        return None
+    bare = plain.strip(BULLETS + " ·")
+    return read_names(bare) or (_read_bulleted(bare) if plain[0] in BULLETS and bare else None)
+
+
+def _read_bulleted(bare: str) -> Byline | None:
+    """The names behind a bullet and what their bearers are (□ 第八中学教师 段文), or the group that reports there."""
+    if is_reporting_group(bare):
+        return Byline((bare,), has_role=True)
+    return read_office_holder(bare) or read_signature(bare)
+
+
+def is_reporting_group(plain: str) -> bool:
+    """Whether a line names a group that reports for the paper (县委报道组, 清水县通讯组)."""
+    return plain[-1] == "组" and _REPORTING_GROUP.match(plain) is not None
 
 
 def _read_parts(parts: list[tuple[str, str]]) -> Byline | None:
@@ -229,6 +246,17 @@ def tail_bracket(plain: str) -> int:
     return opened
 
 
+def pen_bracket(plain: str) -> int:
+    """Where one pen name in brackets behind the end of a sentence starts (…了。（老边）), or -1.
+
+    Only the end of an article can tell it from a remark.
+    """
+    found = _GLUED_PEN.search(plain[-12:])
+    if found is None or read_pen_names(found[1].strip()) is None:
+        return -1
+    return plain.rindex("(")
+
+
 def read_tail(inner: str) -> Byline | None:
     """The names in brackets on a line of their own: they may stand behind an office or a place, too."""
     return read_names(inner) or read_office_holder(inner) or read_signature(inner)
@@ -236,40 +264,20 @@ def read_tail(inner: str) -> Byline | None:
 
 def read_pen_names(inner: str) -> Byline | None:
     """One or two pen names of two or three characters, as they stand alone in brackets (晓 虹; 柴荣 老钟)."""
-    if not _PEN_NAMES.match(inner) or inner in _NO_PEN_NAMES:
+    if not _PEN_NAMES.match(inner) or inner in _no_pen_names():
         return None
     words = inner.split()
     names = ["".join(words)] if all(len(word) == 1 for word in words) else words
     return Byline(tuple(names), has_role=False) if all(len(name) > 1 for name in names) else None
 
 
+_GLUED_PEN = re.compile(r"[。!?…][”’]?\(([\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff])\)$")
 _PEN_NAMES = re.compile(r"^[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})?$|^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$")
-_NO_PEN_NAMES = frozenset(
-    (
-        "完",
-        "全文完",
-        "未完",
-        "续完",
-        "待续",
-        "上",
-        "下",
-        "之一",
-        "之二",
-        "选自",
-        "摘要",
-        "略",
-        "新华",
-        "图片",
-        "资料",
-        "照片",
-        "节选",
-        "有删节",
-        "有删改",
-        "连载",
-        "影像",
-        "视觉",
-    )
-)
+
+
+@cache
+def _no_pen_names() -> frozenset[str]:
+    return frozenset(read_list("no_pen_names.txt"))
 
 
 def _may_close_before(before: str) -> bool:

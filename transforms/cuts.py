@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from transforms.bylines import tail_bracket
+from transforms.bylines import pen_bracket, tail_bracket
 from transforms.jumps import tail_jump
 from transforms.leads import read_lead
 from transforms.lines import Line
@@ -13,6 +13,7 @@ from transforms.lines import Line
 Pair = tuple[str, str]
 _LONG = 150
 _LONGEST_HEAD = 60
+_LONGEST_HEADING = 40
 _LONGEST_REST = 24
 _LONGEST_OPEN = 30
 _GAP = re.compile(r"\s\s+")
@@ -25,7 +26,7 @@ _CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
 def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
     """The lines with every glued mark cut off; `page` is the whole page as printed and in matching form."""
     cut: list[Line] = []
-    for line in lines:
+    for line, following in zip(lines, chain(lines[1:], (None,)), strict=False):
         if line.plain[-1] in ")】" and cut and len(line.plain) <= _LONGEST_REST:
             mended = _mend(cut[-1], line, page)
             if mended:
@@ -35,7 +36,8 @@ def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
             for piece in _cut_run_together(line, page):
                 cut.extend(_cut_tails(piece, page) if piece.plain[-1] in ")】]" else (piece,))
         elif line.plain[-1] in ")】]":
-            cut.extend(_cut_tails(line, page))
+            pieces = _cut_tails(line, page)
+            cut.extend(pieces if len(pieces) > 1 else _cut_pen_name(line, following, page))
         else:
             cut.append(line)
     return cut
@@ -58,6 +60,16 @@ def _cut_tails(line: Line, page: Pair) -> list[Line]:
         tails.append(tail)
         rest = head
     return [rest, *reversed(tails)]
+
+
+def _cut_pen_name(line: Line, following: Line | None, page: Pair) -> list[Line]:
+    """Cut a pen name off the end of a line behind which an article can end: no text follows."""
+    at = pen_bracket(line.plain)
+    if at < 0 or (following is not None and (following.ended or len(following.plain) > _LONGEST_HEADING)):
+        return [line]
+    offset = line.start + _skipped(line, page) + at
+    head, tail = _piece(line, line.start, offset, page), _piece(line, offset, line.end, page, glued=True)
+    return [line] if head is None or tail is None else [head, tail]
 
 
 def _mend(before: Line, line: Line, page: Pair) -> list[Line]:

@@ -95,10 +95,13 @@ _FOLLOW = re.compile(
 _AUTHORS_ADDRESS = re.compile(r"\((?:作者|笔者)")
 _OF_NOTICE = re.compile(r"联系人|联系方式|报名|咨询|求助|救助|招聘|经理|先生|女士")
 _WEATHER = re.compile(r"^(?:今[日天]|明[日天]|白天|夜间|天气).{0,20}(?:℃|度|转|晴|多云|阴|雨|风).{0,30}$")
+_FORECAST = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4})?(?:今[晚天日夜]|明[天日]|天气预报?|白天|夜间)[^。]{0,50}(?:晴|雨|云|阴|雪|风)[^。]{0,50}(?:℃|度|级)[^。]{0,30}$"
+)
 _CAN_BE_LIKELY = re.compile(
     r"(?=[^,。“”;?!…%]{1,60}$)[^,]*?(?:[\dA-Za-z报版页頁期号张角分元责编校组辑℃度转晴云雨风]|周末|周刊|星\s*期|礼\s*拜|周[一二三四五六日]|月初|月十|月廿|月二|农历|年$|扫|主办|主管|出版|承办|发行|刊|印刷|第)"
 )
-_EDITORS = ("责任编辑", "责任校对", "责编", "美编", "组版", "校对", "本版", "本期")
+_EDITORS = ("责任编辑", "责任校对", "责编", "美编", "组版", "校对", "本版", "本期", "主编", "执行主编")
 _POINTS_ON = re.compile(r"[见转接].{0,8}版")
 _OF_FIRMS = ("督印", "承印", "出品")
 _OF_ARTICLES = ("统筹", "统稿", "策划", "设计", "制图", "绘图", "出品", "监制")
@@ -131,7 +134,7 @@ def likely_kind(plain: str) -> str | None:
     ('masthead', 'folio', None)
     """
     if not _CAN_BE_LIKELY.match(plain):
-        return None
+        return "weather" if "," in plain and _FORECAST.match(plain) else None
     if parts := read_components(plain):
         return _made_of(parts, plain)
     return "weather" if _WEATHER.match(plain) else None

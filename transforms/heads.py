@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from transforms.column_names import is_column_name, leads_on
 from transforms.lines import Line, Manner
-from transforms.notes import is_column_name
 from transforms.stack_weights import STACK
 
 _MOST_LINES = 8
 _SHORT_KICKER = 10
 _FEWEST_CLAUSES = 3
 _WHOLE_STACK = 3
+_LABEL_AND_TITLE = 2
 _SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
 _OCCASION = re.compile(
     r"(?:之际|以来|一年来|年来|前夕|后|行动方案|通知|意见|文章|通令|国务院令|负责人|揭示|研究|实践|热点|交流|行动收官|施行|收官|招待会|经济圈|机制|活动举行)$"
@@ -86,13 +87,17 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
 
 
 def _is_label(stack: list[Line], *, before_news: bool) -> bool:
-    """Whether the first line of a stack names a column: a few plain characters over a headline that is longer."""
+    """Whether the first line of a stack names a column: its words say so, or it is shorter than the next."""
     first, second = stack[0].plain, stack[1].plain
-    if second[0] in "—([" or len(second) <= len(first) or _PERIOD.match(first) or _SAYS.search(first):
+    if second[0] in "—([" or _PERIOD.match(first) or _SAYS.search(first):
         return False
+    if leads_on(first):
+        return not before_news and len(stack) == _LABEL_AND_TITLE
     if is_column_name(first) or _BRACKETED.match(first):
         return True
-    return not before_news and _LABEL_LINE.match(first) is not None and _OFFICE.search(first) is None
+    if before_news or len(second) <= len(first):
+        return False
+    return _LABEL_LINE.match(first) is not None and _OFFICE.search(first) is None
 
 
 def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:

@@ -41,14 +41,9 @@ _GENRE = re.compile(
     r"专家点评|专家观点|网友评论|热点问答|名词解释|快评|锐评|观察|特写|述评|侧记|综述|相关阅读)[】》\])]?\s*[:|]?$"
 )
 _LABEL = re.compile(
-    r"^[【《\[(]?(?:社论|社评|短评|时评|评论员文章|本报评论员(?:文章)?|评论|专论|代论|编者按|编者的话|开栏的话|特稿|通讯|特写|来信|读者来信|小言论|快评|锐评|记者调查|深度报道|专题报道|"
+    r"^[【《\[(]?(?:社论|社评|短评|时评|评论员文章|本报评论员(?:文章)?|评论|专论|代论|编者按|编者的话|编后|编后语|编后话|编余|编辑回音|编辑附言|编者附言|开栏的话|特稿|通讯|特写|来信|读者来信|小言论|快评|锐评|记者调查|深度报道|专题报道|"
     r"独家报道|国际观察|新闻分析|人物专访|专访)[】》\])]?$"
 )
-_COLUMN_NAME = re.compile(
-    r"^[\u4e00-\u9fff·]{0,4}(?:论坛|漫笔|随笔|走笔|手记|札记|笔谈|絮语|微言|言论|短论|杂谈|漫谈|夜话|茶座|茶馆|心法|评弹|纵横|广角|视点|"
-    r"之窗|讲坛|讲堂|专栏|来信|信箱|来论|书评|影评|剧评|乐评|连载|副刊|一瓣|一叶|拾贝|小品|观察家?|时评|微评|点评)$"
-)
-_COLUMN_ENDS = frozenset("坛笔记谈语言论话座馆法弹横角点窗堂栏信箱评载刊瓣叶贝品察家")
 _CREDIT_ENDS = frozenset("摄攝绘图供稿社觉国发片料)")
 _BEFORE_STOP = _CREDIT_ENDS | {" ", "\t", ""}
 _CREDIT_HINT = re.compile(r"[摄攝绘图供发]|视觉|影像")
@@ -134,11 +129,6 @@ def noted_author(plain: str) -> str | None:
 def is_label(plain: str) -> bool:
     """Whether a line is a genre label that stands over a headline (社论, 短评)."""
     return len(plain) <= 12 and _LABEL.match(plain) is not None
-
-
-def is_column_name(plain: str) -> bool:
-    """Whether a line reads like the name of a column that stands over a headline (灯下漫笔, 厂长论坛)."""
-    return len(plain) <= 8 and plain[-1] in _COLUMN_ENDS and _COLUMN_NAME.match(plain) is not None
 
 
 def is_genre(plain: str) -> bool:

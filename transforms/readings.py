@@ -14,13 +14,14 @@ from transforms.bylines import (
     tail_bracket,
 )
 from transforms.cohesion import matter_feature
+from transforms.column_names import is_column_name
 from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
 from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead, read_reporter_line
 from transforms.lines import Line, Manner
 from transforms.looks import LONGEST_SUBHEAD, Context, indent_features, is_set_right, look_at
-from transforms.notes import caption_features, has_credit, is_column_name, is_label, note_feature
+from transforms.notes import caption_features, has_credit, is_caption_opening, is_label, note_feature
 from transforms.rows import is_row, mark_rows
 from transforms.shapes import head_features, more_features
 from transforms.signing import find_signing
@@ -38,6 +39,7 @@ _EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后
 _LONGEST_OF_RUN = 22
 _LONGEST_VERSE = 15
 _VERSE = 4
+_MOST_ABOVE = 5
 
 
 @dataclass(slots=True)
@@ -70,12 +72,14 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
     columns, bullets = frozenset(_NAMED_COLUMN.findall(page)), list_marks(lines)
     mark_rows(lines)
     forms = heading_forms(lines)
+    above_credits = _above_credits(lines) if manner.wrap_width else frozenset()
     readings: list[Reading] = []
     last_text: Line | None = None
     last_lead: int | None = None
     inside, going_on, settled = _inside_paragraph(manner), _going_on(manner), _whole_paragraph(manner)
     for index, line in enumerate(lines):
-        if index and _is_inside(line, lines[index - 1], manner):
+        is_above_credit = index in above_credits
+        if index and not is_above_credit and _is_inside(line, lines[index - 1], manner):
             is_second = last_text is lines[index - 1] and (readings[-1] is inside or readings[-1] is going_on)
             readings.append(going_on if is_second else inside)
             last_text = line
@@ -100,6 +104,8 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
             reading.lead = lead_across(line.plain, following)
             is_same = reading.lead is not None and last_lead is not None and is_same_matter(lines, last_lead, index)
             _offer_text(context, reading, last_text, page, is_same_matter=is_same, bullets=bullets)
+            if is_above_credit:
+                reading.add("caption", [*reading.features.get("caption", ()), "credit below"])
             if before is not None and "caption" in readings[-1].scores and _is_open_caption(before, manner):
                 reading.add("caption", [*reading.features.get("caption", ()), "caption goes on"])
             if not _is_certainly_text(context):
@@ -111,6 +117,20 @@ def read_lines(lines: list[Line], manner: Manner, page: str = "") -> list[Readin
         if reading.lead is not None:
             last_lead = index
     return readings
+
+
+def _above_credits(lines: list[Line]) -> frozenset[int]:
+    """The lines of wrapped captions that stand above the one with the credit: full, open, few, behind a whole line."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if line.glued or not has_credit(line.plain) or is_caption_opening(line.plain):
+            continue
+        above = index
+        while above and lines[above - 1].full and not lines[above - 1].ended and index - above <= _MOST_ABOVE:
+            above -= 1
+        if index - above <= _MOST_ABOVE:
+            found.update(range(above, index))
+    return frozenset(found)
 
 
 def _inside_paragraph(manner: Manner) -> Reading:

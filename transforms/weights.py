@@ -215,6 +215,7 @@ LOOKS: Mapping[str, Weights] = {
     },
     "caption": {
         "caption goes on": 4.5,
+        "credit below": 4.0,
         "credit": 4.7,
         "bare credit": 1.6,
         "picture words": 2.9,
