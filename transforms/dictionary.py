@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import util
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -104,14 +104,25 @@ def suggested_frequencies(words: Iterable[str]) -> list[int]:
     return [_suggested(rust, known, total, word) for word in words]
 
 
-def load_rust(terms: Sequence[UserTerm]) -> Any:
-    """Load rjieba with the user's terms and without the words that the user deleted."""
+@cache
+def plain_dictionary() -> Any:
+    """Give rjieba with jieba's own dictionary, loaded once a process; nothing may be added to it."""
+    return _new_rust()
+
+
+def _new_rust() -> Any:
     import rjieba
 
     rust: Any = rjieba.Jieba()
     rust.add_word(_UNUSED, COUNTED_TWICE, "x")
+    return rust
+
+
+def load_rust(terms: Sequence[UserTerm]) -> Any:
+    """Load rjieba with the user's terms and without the words that the user deleted."""
     if not terms:
-        return rust
+        return plain_dictionary()
+    rust = _new_rust()
     entries = _dictionary()
     lost = _add_terms(rust, terms, entries)
     if all(term.freq != 0 for term in terms):

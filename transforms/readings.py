@@ -13,7 +13,7 @@ from transforms.bylines import (
     read_tail,
     tail_bracket,
 )
-from transforms.cohesion import matter_feature
+from transforms.cohesion import matter_feature, newness_features
 from transforms.column_names import is_column_name
 from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
@@ -314,7 +314,7 @@ def _offer_headings(
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
     may_part = len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre)
     is_doubtful = may_part and not look.breaks and _is_unannounced(context)
-    matter = matter_feature(page, context.line.start) if is_doubtful else []
+    matter = _matter_features(context, page) if is_doubtful else []
     if context.run < _VERSE and not {"byline next"}.intersection(head):
         matter += form
     if is_set_right(context.line, context.manner):
@@ -336,6 +336,15 @@ def _offer_headings(
     if may_part:
         names = subhead_features(context, look, is_lead=is_lead)
         reading.add("subhead", names + [name for name in matter if name in LOOKS["subhead"]])
+
+
+def _matter_features(context: Context, page: str) -> list[str]:
+    """What the words before and behind a heading say of its opening another matter."""
+    line, following = context.line, context.following
+    names = matter_feature(page, line.start)
+    if following is not None and (following.ended or following.full or len(following.plain) > LONGEST_SUBHEAD):
+        names += newness_features(page, line.start, line.end)
+    return names
 
 
 def _is_unannounced(context: Context) -> bool:
