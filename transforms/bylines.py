@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from transforms.credits import BULLETS, is_picture_label, read_office, read_place, split_credit
+from transforms.dictionary import plain_dictionary
 from transforms.name_lists import is_name, may_open_with_name, split_names
 from transforms.surnames import COMPOUND, NOT_NAMES
 from transforms.tables import read_list
@@ -14,9 +15,9 @@ from transforms.tables import read_list
 _LONGEST_NAME = 4
 _LONGEST_BARE = 24
 _LONGEST_MARKED = 16
-_ROLE = re.compile(r"记者|通讯员|评论员|实习生|撰稿|作者|译者|编译|主笔|撰文|摄影|采访人")
+_ROLE = re.compile(r"记者|通讯员|报道员|评论员|实习生|撰稿|作者|译者|编译|主笔|撰文|摄影|采访人")
 _PLAIN_ROLE = re.compile(
-    r"(?:本报|本刊|本台|新华社|全媒体|融媒体?|首席|特约|特派|见习|实习|摄影|文字|学生|校园|法庭)*(?:记者|通讯员|评论员|实习生|撰稿人?|作者|主笔|撰文|编译)"
+    r"(?:本报|本刊|本台|新华社|全媒体|融媒体?|首席|特约|特派|见习|实习|摄影|文字|学生|校园|法庭|工人|农民|工农兵|业余)*(?:记者|通讯员|报道员|评论员|实习生|撰稿人?|作者|主笔|撰文|编译)"
 )
 _BY_LINE = re.compile(
     rf"^[{BULLETS}/\s]*[(\[]?\s*(?:(?:{_PLAIN_ROLE.pattern})|文/|文[:、]|图/|撰文[:/]?|作者[:/]|采写[:/]?|(?:执笔|口述|讲述|编译|翻译)[:/]|"
@@ -24,7 +25,7 @@ _BY_LINE = re.compile(
 )
 _BY_MARK = re.compile(r"[者员生撰笔译写述/]|文[:、]")
 _TRAILING = re.compile(
-    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|[\s/](?:文|摄|图|写|撰|著|编著|译)|\s(?P<sent>[\u4e00-\u9fff]{2,6})专[电稿])?"
+    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|(?:摘编|辑录|编译|供稿|[辑编](?![辑委]))|[\s/](?:文|摄|图|写|撰|著|编著|译|辑|编)|\s(?P<sent>[\u4e00-\u9fff]{2,6})专[电稿])?"
     r"(?:\s*发自\s*(?P<place>[\u4e00-\u9fff]{2,8}))?(?:\(署名除外\))?\s*[:.。]?$"
 )
 _ROLES_ONLY = re.compile(
@@ -32,9 +33,10 @@ _ROLES_ONLY = re.compile(
 )
 _WORK = re.compile(r"^(?:摄影|文字|撰文|采写|绘图|整理|编译|翻译|执笔)\s+[\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[\s/](?:文|图|摄|摄影|撰文|著)(?=[\s、,]+[\u4e00-\u9fff]{2})")
+_MAIL = re.compile(r"\s+[\w.+-]{2,30}@[\w.-]{4,30}$")
 _NATION = re.compile(r"(?:^|(?<=\s))[\[(][\u4e00-\u9fff]{1,3}[\])]\s*")
 _ANY_REPORTER = re.compile(r"^[\u4e00-\u9fff]{2,8}记者\s+[\u4e00-\u9fff]")
-_MAY_TRAIL = frozenset("图文摄道写理合译影撰著电稿):.。 \t")
+_MAY_TRAIL = frozenset("图文摄道写理合译影撰著电稿辑编录):.。 \t")
 _OPENERS = frozenset(BULLETS + "(")
 _MARKS = BULLETS + "() []【】:"
 _GROUP_END = ("组", "部", "站", "社", "室", "局", "办", "科", "台", "网", "中心", "委", "处")
@@ -94,6 +96,8 @@ def _names_of(pieces: list[str], *, has_role: bool, strict: bool = False) -> Byl
             trailing = _TRAILING.search(piece)
             if trailing is not None:
                 bare, place = piece[: trailing.start()], place or trailing["place"] or trailing["sent"]
+                if has_role and place is None and "报道" in trailing[0]:
+                    bare, place = _without_place(bare.rstrip())
         if " " in bare:
             bare = _BETWEEN.sub(" ", bare)
         found = split_names(bare.strip("/、,:; "), strict=strict or not has_role)
@@ -101,6 +105,21 @@ def _names_of(pieces: list[str], *, has_role: bool, strict: bool = False) -> Byl
             return None
         names.extend(found or ())
     return Byline(tuple(dict.fromkeys(names)), has_role, place) if names else None
+
+
+def _without_place(named: str) -> tuple[str, str | None]:
+    """Names before 报道 without the place they wrote from (桑 榆 莲浦, 张安北京), and that place."""
+    before, _, last = named.rpartition(" ")
+    for size in (3, 2):
+        if is_name(last[:size]) and _is_place(last[size:]):
+            return named[: len(named) - len(last) + size], last[size:]
+    if before.strip() and 2 <= len(last) <= _LONGEST_NAME and (not is_name(last) or _is_place(last)):
+        return before, last
+    return named, None
+
+
+def _is_place(word: str) -> bool:
+    return len(word) > 1 and [tag for _, tag in plain_dictionary().tag(word, True)] == ["ns"]
 
 
 def _first_is_title(marked: str) -> bool:
@@ -122,6 +141,8 @@ def read_byline(plain: str) -> Byline | None:
     """
     if len(plain) > 60 or plain.endswith(("。", "!", "?")):
         return None
+    if plain[-1].isascii() and "@" in plain:
+        plain = _MAIL.sub("", plain) or plain
     if plain[0] in "[(":
         plain = _NATION.sub("", plain) or plain
     if "来源" in plain:

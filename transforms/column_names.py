@@ -12,11 +12,12 @@ from functools import cache
 
 from transforms.tables import alternation, read_list
 
-_LONGEST = 8
+_LONGEST = 9
 _LONGEST_PARTED = 14
 _NUMBER = r"(?:[\d①-⑳]{1,3}|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3})?"
 _PARTED = re.compile(r"^[\u4e00-\u9fffA-Z\d“”]{2,8}[·|][\u4e00-\u9fffA-Z\d“”]{2,8}$")
 _PADDED = re.compile(r"^[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff]){1,3}$")
+_POEMS = re.compile(r"^(?:小|新|旧体|散文)?[诗词](?:[一二三四五六七八九十两]{1,2}[首章则题]|\([^()]{2,3}\))$")
 _IN = re.compile(r"^在[\u4e00-\u9fff]{2,9}[上中里下间路]$")
 _AROUND_US = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:在身边|进行时|面对面|零距离|在路上|新征程|里的中国|看变化|新气象)$")
 
@@ -32,6 +33,8 @@ def is_column_name(plain: str) -> bool:
     if _PADDED.match(plain):
         plain = "".join(plain.split())
     if len(plain) <= _LONGEST and (plain in _names() or ("的" not in plain and _of_a_kind().match(plain) is not None)):
+        return True
+    if plain[0] in "小新旧散诗词" and _POEMS.match(plain):
         return True
     return leads_on(plain) or (len(plain) <= _LONGEST_PARTED and _PARTED.match(plain) is not None)
 
@@ -51,4 +54,4 @@ def _names() -> frozenset[str]:
 @cache
 def _of_a_kind() -> re.Pattern[str]:
     kinds = alternation(read_list("column_kinds.txt"))
-    return re.compile(rf"^[\u4e00-\u9fff“”·]{{0,5}}(?:{kinds}){_NUMBER}$")
+    return re.compile(rf"^[\u4e00-\u9fff“”·《》]{{0,7}}(?:{kinds}){_NUMBER}$")

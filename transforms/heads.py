@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from transforms.column_names import is_column_name, leads_on
+from transforms.dictionary import plain_dictionary
 from transforms.lines import Line, Manner
 from transforms.stack_weights import STACK
 
@@ -17,7 +19,11 @@ _SHORT_KICKER = 10
 _FEWEST_CLAUSES = 3
 _WHOLE_STACK = 3
 _LABEL_AND_TITLE = 2
-_SAYS = re.compile(r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为)$")
+_PREDICATE_OPENERS = frozenset(("d", "p", "c", "ad", "m", "t"))
+_SUBJECT_OPENERS = frozenset(("j", "l", "i", "r", "b", "s", "f"))
+_SAYS = re.compile(
+    r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为|号召|透露|明确|(?<![的关于])决定|(?:号召|要求)全[体省市县]\S{0,4})$"
+)
 _OCCASION = re.compile(
     r"(?:之际|以来|一年来|年来|前夕|后|行动方案|通知|意见|文章|通令|国务院令|负责人|揭示|研究|实践|热点|交流|行动收官|施行|收官|招待会|经济圈|机制|活动举行)$"
 )
@@ -100,6 +106,42 @@ def _is_label(stack: list[Line], *, before_news: bool) -> bool:
     return _LABEL_LINE.match(first) is not None and _OFFICE.search(first) is None
 
 
+@lru_cache(maxsize=1024)
+def _wording(plain: str) -> tuple[str, bool]:
+    """What a line opens with (`subject`, `predicate` or `other`), and whether it holds a verb, by jieba's tags."""
+    tags = [tag for _, tag in plain_dictionary().tag(plain, True) if tag != "x"]
+    if not tags:
+        return "other", False
+    first = tags[0]
+    has_verb = any(tag[0] == "v" and tag != "vn" for tag in tags)
+    if first[0] == "v" or first in _PREDICATE_OPENERS:
+        return "predicate", has_verb
+    return ("subject" if first[0] == "n" or first in _SUBJECT_OPENERS else "other"), has_verb
+
+
+def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]) -> list[str]:
+    """Which of two parts lacks its subject or its verb, so that it leans on the other."""
+    names: list[str] = []
+    opening, has_verb = _wording(headline[0].plain)
+    if kicker:
+        above = _wording(kicker[-1].plain)
+        if not above[1] and has_verb:
+            names.append("kicker: without verb")
+        if above[0] == "predicate" and opening == "subject":
+            names.append("kicker: without subject")
+        elif above[0] == "subject" and opening == "predicate":
+            names.append("kicker: subject of headline")
+    elif deck:
+        below = _wording(deck[0].plain)
+        if not below[1] and has_verb:
+            names.append("deck: without verb")
+        if below[0] == "predicate" and opening == "subject":
+            names.append("deck: without subject")
+        elif below[0] == "subject" and opening == "predicate":
+            names.append("deck: with subject")
+    return names
+
+
 def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner, before_news: bool) -> list[str]:
     kicker, headline, deck = stack[:n_kicker], stack[n_kicker : n_kicker + n_headline], stack[n_kicker + n_headline :]
     names = _kicker_features(kicker, headline) if kicker else []
@@ -109,6 +151,8 @@ def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner,
         names.append("headline: two lines before news")
     if len(stack) == _WHOLE_STACK and n_kicker == n_headline == 1 and len(kicker[0].plain) != len(headline[0].plain):
         names.append("kicker, headline and deck")
+    if kicker or deck:
+        names += _wording_features(kicker, headline, deck)
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names

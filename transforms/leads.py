@@ -10,7 +10,7 @@ from transforms.name_lists import is_name
 
 _NUMBER = r"(?:\d\s*\d?|[〇零一二三四五六七八九十廿]{1,3})"
 _DATE = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?:{_NUMBER}\s*月)?(?:{_NUMBER}\s*日)?(?:上午|下午|晚|凌晨)?"
-_OWN = r"本报|本刊|本台|本社|本网|本公司"
+_OWN = r"本报|本刊|本台|本社|本网|本公司|(?:区|县|市|本)?融媒体?(?:中心)?|全媒体"
 _AGENCY = (
     r"新华社|新华网|中新社|中新网|中国新闻社|中通社|央视网?|人民网|光明网|中央社|法新社|路透社|美联社|塔斯社|共同社|香港中通社|"
     r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)|[日晚早晨午时商]报"
@@ -32,6 +32,7 @@ _PLACE_LEAD = re.compile(
 )
 _KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
+_BYLINE_NEXT = re.compile(r"\s*[(【][^()【】]{2,40}[)】]")
 _RUN_ON = re.compile(
     r"^(?P<open>[\[【(])?\s*(?:本报|特派|特约|见习)*记者\s*(?P<others>(?:[\u4e00-\u9fff]{2,4}、){0,3})"
     r"(?P<run>[\u4e00-\u9fff]{2,10}(?:-[\u4e00-\u9fff]{2,6})?)(?:报导|报道|专电|电|讯)(?(open)[\]】)]|$)"
@@ -40,6 +41,7 @@ _REPORTER = r"(?:本报|全媒体|融媒体?|特约|见习|实习|首席|法庭|
 _CREDIT = re.compile(
     r"^\s*[:,]?\s*[(\[【]\s*(?P<bracket>[^()\[\]【】]{2,80})[)\]】]"
     rf"|^\s*[:,]?\s*(?P<bare>(?:[\u4e00-\u9fff]{{2,3}}[、\s]{{1,2}}){{0,2}}{_REPORTER}[\s/:]*[^。:,;()]{{2,40}}?)(?:报道)?\s*[:)]"
+    rf"|^\s*(?P<reports>{_REPORTER}\s*[\u4e00-\u9fff·、 ]{{2,30}}?)(?:综合)?报道(?=\s)"
     rf"|^\s*(?P<open>{_REPORTER}\s+[\u4e00-\u9fff·、 ]{{2,30}}?)(?:\s{{2,}}|报道|摄影报道)"
 )
 
@@ -146,6 +148,8 @@ def _is_plausible(found: re.Match[str]) -> bool:
     """Whether the parts make a lead: 电 needs a place or date, and an unknown agency needs a date or a bracket."""
     has_date = bool(found["date"])
     if found["mark"].endswith("电") and not has_date and not found["place"]:
+        if found["own"] and _BYLINE_NEXT.match(found.string, found.end()):
+            return True
         return bool(found["according"]) and (found["agency"] or "")[:2] in _KNOWN
     if found["mark"] == "消息" and not has_date and not found["own"]:
         return False
@@ -162,6 +166,6 @@ def _credit(rest: str) -> tuple[str, ...]:
     found = _CREDIT.match(rest)
     if found is None:
         return ()
-    segment = found["bracket"] or found["bare"] or found["open"]
+    segment = found["bracket"] or found["bare"] or found["reports"] or found["open"]
     byline = read_names(segment)
     return byline.names if byline else ()

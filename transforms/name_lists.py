@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.lexicon import is_word
 from transforms.surnames import COMPOUND, NOT_NAMES, SURNAMES
 
 _LATIN_TOKEN = re.compile(r"^[A-Z][A-Za-z.'-]+(?:_[A-Z][A-Za-z.'-]*)*$")
@@ -67,7 +68,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
             names.append(token.replace("_", " "))
             continue
         parts = _cut_run(token)
-        if parts is None:
+        if parts is None or (strict and is_word(token[:2])):  # 居民 怕台风
             return None
         names.extend(parts)
     return None if strict and NOT_NAMES.issuperset(names) else tuple(names)

@@ -34,9 +34,13 @@ _SECTION_HEAD = re.compile(
 _RUBRIC = re.compile(
     r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|热线|潮汐|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
     r"预报|节目|一览表?|战报|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$|"
-    r"^(?:今日|今晚|今夜|明日|明天|本周|一周|上周|每日|每周)[\u4e00-\u9fff]{0,6}(?:价格|潮汐|信息|数据|荧屏|天气|菜价|油价|影讯|看点|要闻|活动)$"
+    r"^(?:今日|昨日|昨夜|今晚|今夜|明日|明天|明晚|本周|一周|上周|下周|每日|每周|本市|全市)[\u4e00-\u9fff]{0,6}"
+    r"(?:价格|潮汐|信息|数据|荧屏|天气|气象|菜价|油价|金价|影讯|影院|影剧|电影|电视|广播|戏曲|剧讯|彩讯|彩票|股市|汇市|汇率|航班|路况|停电|停水|看点|要闻|活动|110|120|119|12345)$|"
+    r"^(?:体育|福利|电脑)?彩票$|^(?:电视|广播|电影)(?:节目|预告)?$|^(?:影讯|剧讯|遗失|谜底|谜语|谜面|答案|棋局|每日一题|每周一题|节目单)$"
 )
-_RUBRIC_ENDS = frozenset("格汐息据屏气价讯点闻动线讯波描递箱屏气奖废价情榜单态览锦零萃板报目示表据答栏历")
+_RUBRIC_ENDS = frozenset(
+    "格汐息据屏气价讯点闻动线波描递箱奖废情榜单态览锦零萃板报目示表答栏历象院剧影视播曲票市率班况电水095失底语面案局题告"
+)
 _SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])人亲物租聘生商让售购婚失销资算卖水电知")
 _SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
 _SAYS = tuple(_SAYS_WORDS.split())
@@ -147,7 +151,7 @@ def _add_form(names: list[str], core: str, plain: str) -> None:
     last = plain[-1]
     if last in _SECTION_ENDS and _SECTION_HEAD.match("".join(plain.split()) if " " in plain else plain):
         names.append("stands as headline")
-    elif last in _RUBRIC_ENDS and _RUBRIC.match(plain):
+    elif last in _RUBRIC_ENDS and _RUBRIC.match("".join(plain.split()) if " " in plain else plain):
         names.append("rubric")
     if last == "—":
         names.append("dash at end")

@@ -44,7 +44,7 @@ _NOT_NAMES = (
     "通知 海外 红色 经济 文学 文艺 文摘 师说 强军 时评 时尚 史话 商业 房产 高考 "
     "国庆 元旦 景区 党建 党课 明天 古代 平台 平安 计划 方案 方法 安排 从前 江南 "
     "江山 海洋 全部 全国 全省 全市 通过 通讯 于是 容易 温馨 温暖 都市 相关 时间 "
-    "时代 金融 "
+    "时代 金融 某部 某旅 某团 某连 某营 某师 "
 )
 SURNAMES = frozenset(_SINGLE) - frozenset(_NOT_ON_LINES)
 """Single surnames, where a line says that names stand there."""
