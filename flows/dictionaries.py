@@ -8,11 +8,13 @@ of the store's dictionary touches all pages: every term weighs in the total that
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.papers import paper_called
+from flows.pipeline_version import has_same_pages, version_of
 from flows.settings import Settings, read_user_terms
 from transforms.errors import SettingsError
 from warehouse.storage import storage_at
@@ -67,23 +69,31 @@ def own_dictionaries(settings: Settings) -> dict[str, str]:
 class Versions:
     """The pipeline versions of a run: `base`, and that of the pages of each newspaper with a dictionary of its own.
 
-    `papers` tells for the documents of those newspapers whose they are, by doc_id.
+    `papers` tells for the documents of those newspapers whose they are, by doc_id. `alike` gives for earlier versions
+    that differ only in how facts are found that of today.
     """
 
     base: str
     own: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
+    alike: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, base: str, settings: Settings, store: Store | None) -> Versions:
-        """The versions by these settings, and whose the documents of the store are."""
-        own = {name: own_version(base, text) for name, text in own_dictionaries(settings).items()}
-        if not own or store is None:
+    def of(cls, parts: Mapping[str, str], settings: Settings, store: Store | None) -> Versions:
+        """The versions by the parts of today's and by these settings, and whose the documents of the store are."""
+        base, texts = version_of(parts), own_dictionaries(settings)
+        own = {name: own_version(base, text) for name, text in texts.items()}
+        if store is None:
             return cls(base, own)
+        alike: dict[str, str] = {}
+        for old in (old for old, made in earlier_versions(store).items() if has_same_pages(made, parts)):
+            alike |= {old: base} | {own_version(old, text): own[name] for name, text in texts.items()}
+        if not own:
+            return cls(base, own, alike=alike)
         rows = store.rows("documents").select(["doc_id", "publication"]).to_pydict()
         named = zip(rows["doc_id"], rows["publication"], strict=True)
         papers = {doc_id: paper_called(name, settings.papers) for doc_id, name in named}
-        return cls(base, own, {doc_id: paper for doc_id, paper in papers.items() if paper in own})
+        return cls(base, own, {doc_id: paper for doc_id, paper in papers.items() if paper in own}, alike)
 
     @property
     def name(self) -> str:
@@ -93,8 +103,24 @@ class Versions:
     def is_current(self, known: KnownInput) -> bool:
         """Whether an input was read as it would be today. One that gave no rows depends on no newspaper's terms."""
         if known.outcome == "loaded":
-            return known.pipeline_version == self.own.get(self.papers.get(known.doc_id or "", ""), self.base)
-        return known.pipeline_version in (self.base, *self.own.values())
+            return known.pipeline_version == self._wanted(known)
+        return known.pipeline_version in {self.base, *self.own.values(), *self.alike}
+
+    def lacks_facts(self, known: KnownInput) -> bool:
+        """Whether an input was read as it would be today but for its facts: figures, dates and mentions."""
+        if known.outcome != "loaded" or self.is_current(known):
+            return False
+        return self.alike.get(known.pipeline_version) == self._wanted(known)
+
+    def _wanted(self, known: KnownInput) -> str:
+        return self.own.get(self.papers.get(known.doc_id or "", ""), self.base)
+
+
+def earlier_versions(store: Store) -> dict[str, dict[str, str]]:
+    """What made each pipeline version, as runs of it noted."""
+    runs = store.rows("runs")
+    said = zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True)
+    return {version: json.loads(parts) for version, parts in said if parts}
 
 
 def own_version(base: str, terms: str) -> str:

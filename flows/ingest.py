@@ -20,16 +20,16 @@ from flows.died import record_died
 from flows.jobs import Job
 from flows.lanes import Lane, OpenPool, direct, in_order, n_workers, worker_pool
 from flows.pipeline_version import pipeline_parts, version_of
-from flows.planning import Batch, Planner
+from flows.planning import Batch, PlannedInput, Planner
 from flows.previewing import reprocessing
 from flows.retiring import vanished
 from flows.run_report import RunReport
 from flows.settings import Settings
 from flows.settling import Settler
 from flows.sidecar import read_sidecar
-from flows.sources import list_inputs
+from flows.sources import Input, list_inputs
 from flows.watching import Watcher
-from flows.work import WorkOrder
+from flows.work import WorkOrder, lent_to
 from transforms.errors import ChecksFailed
 from warehouse.build import build
 from warehouse.compact import compact
@@ -61,14 +61,16 @@ def ingest(job: Job, watcher: Watcher, lane: Lane = direct, open_pool: OpenPool 
         pending = planner.pending(inputs)
         if said := reprocessing(store, planner, pending, report.pipeline_parts):
             watcher.note(said)
-        watcher.start(len(pending), sum(item.size_bytes for item in pending), planner.n_unchanged)
-        if pending or gone:
-            workers = planner.adapt(pending, n_workers(settings.workers))
+        work_left: list[Input | PlannedInput] = [*pending, *planner.lacking.values()]
+        watcher.start(len(work_left), sum(item.size_bytes for item in work_left), planner.n_unchanged)
+        if work_left or gone:
+            workers = planner.adapt(work_left, n_workers(settings.workers))
             # the workers are gone before the build, which can use their memory
             with (open_pool or worker_pool)(order, workers) as pool:
                 submit = lane(pool)
+                facts = planner.facts_batches(store.rows("documents")["doc_id"].to_pylist() if planner.lacking else ())
                 again = planner.batches_again(lambda: settler.released(planner.left(gone)), inputs)
-                for batches in (planner.batches(pending), again):
+                for batches in (facts, planner.batches(pending), again):
                     for staged in in_order(batches, lambda b: submit(b, placed(order, store, b)), window=workers + 1):
                         report.add(staged, settler.settle(staged))
                         watcher.advance(report, staged.batch)
@@ -96,10 +98,12 @@ def work_order(report: RunReport, settings: Settings, store: Store) -> WorkOrder
     terms = read_dictionary(settings)
     report.pipeline_parts = pipeline_parts(settings.changing_output(), terms)
     report.pipeline_version = version_of(report.pipeline_parts)
-    versions = Versions.of(report.pipeline_version, settings, store)
+    versions = Versions.of(report.pipeline_parts, settings, store)
     return WorkOrder(report.run_id, versions, settings, terms, store.path, own_dictionaries(settings))
 
 
 def placed(order: WorkOrder, store: Store, batch: Batch) -> WorkOrder:
-    """The order with the batch's own staging folder."""
-    return replace(order, staging=store.staging_dir(batch.key))
+    """The order with the batch's own staging folder, and there the parts that it takes pages from."""
+    staging = store.staging_dir(batch.key)
+    lent = store.lend(batch.doc_ids, lent_to(staging)) if batch.doc_ids else ()
+    return replace(order, staging=staging, lent=tuple(lent))

@@ -34,12 +34,13 @@ class Verdict(Enum):
     MOVED = "renamed, to be read again"
     RENAMED = "renamed"
     DUPLICATE = "duplicate by content"
+    FACTS = "known, its facts to be found anew"
     KNOWN = "known"
 
     @property
     def is_read(self) -> bool:
         """Whether the file goes through the whole pipeline."""
-        return self not in (Verdict.RENAMED, Verdict.DUPLICATE, Verdict.KNOWN)
+        return self not in (Verdict.RENAMED, Verdict.DUPLICATE, Verdict.FACTS, Verdict.KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class Judge:
     def __post_init__(self) -> None:
         """Note which bytes are loaded, and from where."""
         loaded = [(path, known) for path, known in self.known.items() if known.outcome == "loaded"]
-        self._loaded = {known.source_sha256 for _, known in loaded if self.is_current(known)}
+        self._loaded = {
+            known.source_sha256 for _, known in loaded if self.is_current(known) or self.versions.lacks_facts(known)
+        }
         self._owners = {known.source_sha256: path for path, known in loaded}
 
     def is_current(self, known: KnownInput) -> bool:
@@ -87,10 +90,23 @@ class Judge:
     def is_unchanged(self, item: Input) -> bool:
         """Whether path, size and time of change tell that nothing is to be done; the file is not opened."""
         known = self.known.get(item.path)
+        return known is not None and self.is_current(known) and self._is_as_seen(item, known)
+
+    def lacks_facts(self, item: Input) -> PlannedInput | None:
+        """The input where nothing is to be done but to find its facts anew, which the lake is enough for; else None."""
+        known = self.known.get(item.path)
+        if known is None or not self.versions.lacks_facts(known) or not self._is_as_seen(item, known):
+            return None
+        encodings = tuple(filter(None, (known.declared_encodings or "").split(",")))
+        facts = known.sidecar_facts or ""
+        return PlannedInput(
+            item.path, item.size_bytes, item.mtime_ns, known.source_sha256, None, encodings, facts=facts
+        )
+
+    def _is_as_seen(self, item: Input, known: KnownInput) -> bool:
+        """Whether size and time of change, and what was declared of it, are as they were."""
         return (
-            known is not None
-            and self.is_current(known)
-            and known.size_bytes == item.size_bytes
+            known.size_bytes == item.size_bytes
             and known.mtime_ns == item.mtime_ns
             and known.source_sha256 != UNREADABLE
             and not item.encodings

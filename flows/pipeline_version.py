@@ -15,9 +15,37 @@ from typing import Any
 RULE_PACKAGES = ("transforms",)
 RULE_MODULES = (
     *(("warehouse", name) for name in ("prose.py", "rows.py", "schema.py", "wordcolumns.py")),
-    *(("flows", name) for name in ("page_hints.py", "papers.py", "reading.py", "sidecar.py", "sources.py", "work.py")),
+    *(("flows", name) for name in ("facts_again.py", "page_hints.py", "papers.py", "reading.py", "sidecar.py")),
+    *(("flows", name) for name in ("sources.py", "work.py")),
 )
 """Beside the rules, what hands pages their hints and makes rows of what was read."""
+FACT_RULES = (
+    *("abbreviations", "believed", "changes", "dates", "departments", "dotted", "figures", "known_organisations"),
+    *("listed", "lookalikes", "mentions", "metrics", "names", "numerals", "organisations", "persons", "places"),
+    *("plain_script", "quantities", "reach", "short_heads", "tagged", "timepieces", "timespans"),
+    *("timewords", "titles", "transliterated", "units", "wordclasses"),
+)
+"""Modules of `transforms` that only find figures, dates and mentions, in sentences that stand already.
+
+To add one: nothing that pages, sentences or words are made with may import it; a test looks.
+"""
+FACT_TABLES = (
+    *("bodies", "dictionary_names", "everyday_heads", "generic_place_parts", "generic_qualifiers", "inner_words"),
+    *(
+        "japanese_surnames",
+        "known_persons",
+        "no_departments",
+        "no_names",
+        "no_organisations",
+        "no_places",
+        "organisation_heads",
+    ),
+    *("organisations", "outer_words", "place_endings", "places", "titles", "world"),
+)
+"""Files of `transforms/data` that only these modules read."""
+_OF_FACTS = {f"transforms/{name}.py" for name in FACT_RULES} | {
+    f"transforms/data/{name}{ending}" for name in FACT_TABLES for ending in (".txt", ".tsv")
+}
 ENGINES = ("jieba", "rjieba", "opencc", "chardet", "rensa")
 
 
@@ -39,6 +67,17 @@ def pipeline_parts(settings: dict[str, Any], user_terms: str) -> dict[str, str]:
 def version_of(parts: Mapping[str, str]) -> str:
     """The pipeline version: 12 hex digits over its parts."""
     return hashlib.sha256(json.dumps(dict(parts), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def has_same_pages(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """Whether two versions differ at most in the rules that find facts: articles, sentences and words are the same.
+
+    >>> has_same_pages({"transforms/dates.py": "1"}, {"transforms/dates.py": "2"})
+    True
+    >>> has_same_pages({"transforms/heads.py": "1"}, {"transforms/heads.py": "2"})
+    False
+    """
+    return all(old.get(name) == new.get(name) for name in {*old, *new} - _OF_FACTS)
 
 
 def changed_parts(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -23,6 +23,8 @@ BATCHES_A_WORKER = 4
 """At least so many batches for each worker, so that none waits long for the last."""
 MIN_BATCH_BYTES = 1_000_000
 """Below this a batch costs more to commit than to read."""
+FACTS_AT_ONCE = 4
+"""So many times as large may batches be that take pages from the lake: each goes through whole parts for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Batch:
     inputs: tuple[PlannedInput, ...]
     duplicates: tuple[PlannedInput, ...] = ()
     """Inputs whose bytes were loaded before, or stand earlier in this run."""
+    doc_ids: tuple[str, ...] = ()
+    """Of a batch that only finds facts anew, in pages of the lake: the documents of its inputs."""
 
     @property
     def n_files(self) -> int:
@@ -51,19 +55,24 @@ class Planner:
 
     judge: Judge
     batch_bytes: int
+    facts_bytes: int = 0
+    """As `batch_bytes`, of batches that only find facts anew; see `adapt`."""
     unchanged: set[str] = field(default_factory=set)
     """Paths of inputs that the store has as they are."""
     touched: list[PlannedInput] = field(default_factory=list)
     """Inputs whose time of change is new, or whose path is, and whose content is not."""
+    lacking: dict[str, PlannedInput] = field(default_factory=dict)
+    """By document: inputs known and unchanged whose facts alone must be found anew."""
     n_extra: int = 0
     """Inputs that had to be read though nobody named them."""
     is_again: bool = False
     """Whether this run may have read the same inputs before: a batch of them is another one."""
 
-    def adapt(self, pending: Iterable[Input], workers: int) -> int:
+    def adapt(self, pending: Iterable[Input | PlannedInput], workers: int) -> int:
         """Make batches small enough that every worker gets some; gives the number of workers worth starting."""
         total = sum(item.size_bytes for item in pending)
         share = -(-total // (workers * BATCHES_A_WORKER))
+        self.facts_bytes = max(min(self.batch_bytes * FACTS_AT_ONCE, share), MIN_BATCH_BYTES)
         self.batch_bytes = max(min(self.batch_bytes, share), MIN_BATCH_BYTES)
         return max(1, min(workers, -(-total // self.batch_bytes)))
 
@@ -88,9 +97,23 @@ class Planner:
         for item in inputs:
             if self.judge.is_unchanged(item):
                 self.unchanged.add(item.path)
+            elif (planned := self.judge.lacks_facts(item)) and (doc_id := self.known[item.path].doc_id):
+                self.lacking[doc_id] = planned
             else:
                 waiting.append(item)
         return waiting
+
+    def facts_batches(self, doc_ids: Iterable[str]) -> Iterator[Batch]:
+        """Batches of what `lacking` holds, in this order of documents, which should be that of the lake's parts."""
+        forming = _Forming(f"{self.judge.versions.name} facts")
+        for doc_id in doc_ids:
+            if (planned := self.lacking.get(doc_id)) is not None:
+                forming.add(planned, is_copy=False)
+                forming.doc_ids.append(doc_id)
+            if forming.size_bytes >= self.facts_bytes:
+                yield forming.finish()
+        if forming.inputs:
+            yield forming.finish()
 
     def batches(self, pending: Iterable[Input]) -> Iterator[Batch]:
         """Batches of about `batch_bytes`, at least one file, in the order given; byte-equal files are set aside."""
@@ -131,6 +154,7 @@ class _Forming:
     name: str
     inputs: list[PlannedInput] = field(default_factory=list)
     duplicates: list[PlannedInput] = field(default_factory=list)
+    doc_ids: list[str] = field(default_factory=list)
     size_bytes: int = 0
 
     def add(self, item: PlannedInput, *, is_copy: bool) -> None:
@@ -142,6 +166,6 @@ class _Forming:
         digest = hashlib.sha256(self.name.encode())
         for item in [*self.inputs, *self.duplicates]:
             digest.update(f"{item.sha256} {item.path} {item.encodings} {item.facts}\n".encode())
-        batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates))
-        self.inputs, self.duplicates, self.size_bytes = [], [], 0
+        batch = Batch(digest.hexdigest()[:16], tuple(self.inputs), tuple(self.duplicates), tuple(self.doc_ids))
+        self.inputs, self.duplicates, self.doc_ids, self.size_bytes = [], [], [], 0
         return batch

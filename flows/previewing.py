@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.dictionaries import Versions, read_dictionary
+from flows.dictionaries import Versions, earlier_versions, read_dictionary
 from flows.jobs import Job
 from flows.judging import Judge, Verdict
 from flows.pipeline_version import changed_parts, pipeline_parts, version_of
@@ -94,13 +94,16 @@ def preview(job: Job) -> Preview:
     notes = [sidecar.check(item.path for item in listed)]
     parts = pipeline_parts(settings.changing_output(), read_dictionary(settings))
     store = _opened(settings.store)
-    versions = Versions.of(version_of(parts), settings, store)
+    versions = Versions.of(parts, settings, store)
     known = store.known_inputs() if store else {}
     judge = Judge(known, versions, settings, sidecar)
     found, moved = Preview(), set[str]()
     for item in listed:
         if judge.is_unchanged(item):
             found.add(Verdict.KNOWN, item)
+            continue
+        if judge.lacks_facts(item):
+            found.add(Verdict.FACTS, item)
             continue
         planned, verdict = judge.decide(item)
         found.add(verdict, item, planned.was_at)
@@ -118,29 +121,42 @@ def preview(job: Job) -> Preview:
 
 
 def reprocessing(store: Store, planner: Planner, pending: Iterable[Input], parts: Mapping[str, str]) -> str:
-    """One line that says why known inputs are read again and how many, empty where none is."""
+    """Why known inputs are read again, or gone through for their facts, and how many; empty where none is."""
     known = planner.known
-    outdated = [known[i.path] for i in pending if i.path in known and not planner.judge.is_current(known[i.path])]
+    named = [*(i.path for i in pending), *(i.path for i in planner.lacking.values())]
+    outdated = [known[path] for path in named if path in known and not planner.judge.is_current(known[path])]
     return version_note(store, outdated, parts, planner.judge.versions)
 
 
-def version_note(
-    store: Store, outdated: list[KnownInput], parts: Mapping[str, str], versions: Versions | None = None
-) -> str:
-    """Why inputs of earlier pipeline versions are read again: what changed, how many files, how many MB."""
-    if not outdated:
-        return ""
-    if versions and (said := _dictionary_note(store, outdated, versions)):
-        return said
+def version_note(store: Store, outdated: list[KnownInput], parts: Mapping[str, str], versions: Versions) -> str:
+    """Why rows of earlier pipeline versions are replaced: what changed, and how; how many files, how many MB."""
+    for_facts = [known for known in outdated if versions.lacks_facts(known)]
+    to_read = [known for known in outdated if not versions.lacks_facts(known)]
+    said = []
+    if to_read:
+        said.append(
+            _dictionary_note(store, to_read, versions)
+            or f"{_changes(store, to_read, parts)}; {_amount(to_read)} are read again and their rows replaced"
+        )
+    if for_facts:
+        said.append(
+            f"{_changes(store, for_facts, parts)}, which only finds facts; of {_amount(for_facts)} figures, dates and "
+            "mentions are found anew, in the lake's sentences, and the files are not read"
+        )
+    return "\n".join(said)
+
+
+def _changes(store: Store, outdated: list[KnownInput], parts: Mapping[str, str]) -> str:
+    """From which version to which, and what is different."""
     old = Counter(known.pipeline_version for known in outdated).most_common(1)[0][0]
-    before = _parts_of(store, old)
+    before = earlier_versions(store).get(old)
     changed = changed_parts(before, parts) if before else []
     what = ", ".join(changed[:4]) + (f" and {len(changed) - 4} more" if len(changed) > 4 else "")
-    size = sum(known.size_bytes for known in outdated) / 1e6
-    return (
-        f"pipeline version changed from {old} to {version_of(parts)}{f': {what}' if what else ''}; "
-        f"{len(outdated):,} known files ({size:,.2f} MB) are read again and their rows replaced"
-    )
+    return f"pipeline version changed from {old} to {version_of(parts)}{f': {what}' if what else ''}"
+
+
+def _amount(inputs: list[KnownInput]) -> str:
+    return f"{len(inputs):,} known files ({sum(known.size_bytes for known in inputs) / 1e6:,.2f} MB)"
 
 
 def _dictionary_note(store: Store, outdated: list[KnownInput], versions: Versions) -> str:
@@ -150,18 +166,10 @@ def _dictionary_note(store: Store, outdated: list[KnownInput], versions: Version
     if versions.base not in of_runs or any(known.pipeline_version in others for known in outdated):
         return ""
     papers = {versions.papers.get(known.doc_id or "", "a newspaper that had one") for known in outdated}
-    size = sum(known.size_bytes for known in outdated) / 1e6
     return (
-        f"user dictionary of {', '.join(sorted(papers))} changed; {len(outdated):,} known files ({size:,.2f} MB) of it "
+        f"user dictionary of {', '.join(sorted(papers))} changed; {_amount(outdated)} of it "
         "are read again and their rows replaced, the others stay"
     )
-
-
-def _parts_of(store: Store, version: str) -> dict[str, str]:
-    """What made an earlier pipeline version, as a run of it noted; empty where none did."""
-    runs = store.rows("runs")
-    said = zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True)
-    return dict(json.loads(next((parts for of, parts in said if of == version and parts), "{}")))
 
 
 def _opened(location: Location) -> Store | None:

@@ -94,12 +94,12 @@ def read_file(
         page = read_page(cleaned.text, hints)
         if papers and (by_name := with_rules_of(hints, page, papers)):
             page = read_page(cleaned.text, by_name)
-    with stats.timed("words"):
-        chosen = segmenter if isinstance(segmenter, Segmenter) else segmenter(page)
-        articles, tagged = _segment(page, chosen)
-    with stats.timed("facts"):
-        names = in_simplified(tagged, chosen, _word_classes(chosen))
-        _extract(articles, tagged.joined, names, page.issue_date)
+    with stats.timed("sentences"):
+        articles = [ReadArticle(article, _sentences(article)) for article in page.articles]
+    chosen = segmenter if isinstance(segmenter, Segmenter) else segmenter(page)
+    find_facts([read.sentences for read in articles], chosen, page.issue_date, stats)
+    for read in articles:
+        read.dateline_on = dateline_day(read.article.dateline_date, page.issue_date)
     return ReadFile(doc_id_of(decoded.text), decoded, cleaned, page, articles, chosen.tag_of)
 
 
@@ -132,21 +132,39 @@ def _pieces(article: Article) -> list[_Piece]:
     return heads + [_Piece(seq, p.text, p.fragments) for seq, p in enumerate(article.paragraphs, 1)]
 
 
-def _segment(page: Page, segmenter: Segmenter) -> tuple[list[ReadArticle], TaggedText]:
-    """Sentences and words of all articles, with one call of the segmenter for the whole page."""
-    articles = [ReadArticle(article, _sentences(article)) for article in page.articles]
-    joined = join_sentences([sentence.text for sentence in read.sentences] for read in articles)
+def find_facts(
+    articles: Sequence[Sequence[ReadSentence]], segmenter: Segmenter, anchor: date | None, stats: StepStats
+) -> None:
+    """Give the sentences of one page, by article, their words, figures, dates and mentions.
+
+    The page's text and layout are not asked for, so that pages of the lake can be gone through again.
+    """
+    with stats.timed("words"):
+        tagged = _segment(articles, segmenter)
+    with stats.timed("facts"):
+        names = in_simplified(tagged, segmenter, _word_classes(segmenter))
+        _extract(list(chain.from_iterable(articles)), tagged.joined, names, anchor)
+
+
+def dateline_day(printed: str | None, anchor: date | None) -> date | None:
+    """The day that a dateline's date means on a page of the day `anchor`."""
+    found = extract_dates(printed, anchor) if printed else []
+    return next((d.date_start for d in found if d.precision == "day"), None)
+
+
+def _segment(articles: Sequence[Sequence[ReadSentence]], segmenter: Segmenter) -> TaggedText:
+    """Words of all sentences, with one call of the segmenter for the whole page."""
+    joined = join_sentences([sentence.text for sentence in sentences] for sentences in articles)
     words = segmenter.words(joined.text)
     tags = Tags(words, segmenter.tag_of)
     tagged = TaggedText(joined, words, tags, bytes(map(_word_classes(segmenter).__getitem__, words)))
     i, starts = 0, tagged.starts
-    sentences = chain.from_iterable(read.sentences for read in articles)
-    for at, sentence in zip(joined.sentence_starts, sentences, strict=True):
+    for at, sentence in zip(joined.sentence_starts, chain.from_iterable(articles), strict=True):
         i = bisect_left(starts, at, i)
         j = bisect_left(starts, at + len(sentence.text), i)
         sentence.words = words[i:j]
         sentence.tags = Tags(sentence.words, segmenter.tag_of)
-    return articles, tagged
+    return tagged
 
 
 def _sentences(article: Article) -> list[ReadSentence]:
@@ -163,9 +181,8 @@ def _word_classes(segmenter: Segmenter) -> WordClasses:
     return WordClasses(segmenter.tag_of.__getitem__)
 
 
-def _extract(articles: Sequence[ReadArticle], joined: JoinedText, tagged: TaggedText, anchor: date | None) -> None:
+def _extract(sentences: Sequence[ReadSentence], joined: JoinedText, tagged: TaggedText, anchor: date | None) -> None:
     """Give each sentence its figures, dates and mentions; those that can't hold any are passed by."""
-    sentences = list(chain.from_iterable(read.sentences for read in articles))
     for sentence, mentions in zip(sentences, extract_joined_mentions(tagged), strict=True):
         sentence.mentions = mentions
     dated = set(joined.sentences_with(may_hold_time(anchor is not None)))
@@ -176,10 +193,3 @@ def _extract(articles: Sequence[ReadArticle], joined: JoinedText, tagged: Tagged
             sentence.figures = extract_figures(sentence.text, anchor)
         if i in dated:
             sentence.dates = extract_dates(sentence.text, anchor)
-    for read in articles:
-        read.dateline_on = _dateline_day(read.article, anchor)
-
-
-def _dateline_day(article: Article, anchor: date | None) -> date | None:
-    found = extract_dates(article.dateline_date, anchor) if article.dateline_date else []
-    return next((d.date_start for d in found if d.precision == "day"), None)

@@ -14,7 +14,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,6 +25,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows.dictionaries import Versions
+from flows.facts_again import with_new_facts
 from flows.judging import UNREADABLE, UNREADABLE_REASON
 from flows.page_hints import encodings_of, hints_of
 from flows.papers import paper_called
@@ -32,9 +34,9 @@ from flows.reading import ReadFile, StepStats, read_file
 from flows.settings import Settings
 from transforms.dictionary import parse_user_terms
 from transforms.errors import RejectedFile
-from transforms.records import Page
 from transforms.words import Segmenter
 from warehouse.parts import Part, write_parts
+from warehouse.rewrite import read_rows_of
 from warehouse.rows import Batch as Rows
 from warehouse.rows import add_page
 
@@ -53,15 +55,22 @@ class WorkOrder:
     staging: Path
     own_terms: Mapping[str, str] = field(default_factory=dict)
     """The terms of newspapers with a dictionary of their own, those of all pages in front."""
+    lent: tuple[Part, ...] = ()
+    """Parts that stand under `lent_to(staging)`, with the pages of a batch whose facts are to be found anew."""
 
     @property
     def pipeline_version(self) -> str:
         """The version of pages whose newspaper has no dictionary of its own."""
         return self.versions.base
 
-    def version_for(self, page: Page) -> str:
-        """The version of one page's rows."""
-        return self.versions.own.get(paper_called(page.publication, self.settings.papers) or "", self.versions.base)
+    @property
+    def footer(self) -> dict[str, str]:
+        """What the footers of parts say."""
+        return {"pipeline_version": self.pipeline_version, "run_id": self.run_id}
+
+    def version_for(self, publication: str | None) -> str:
+        """The version of the rows of a newspaper's pages."""
+        return self.versions.own.get(paper_called(publication, self.settings.papers) or "", self.versions.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,8 @@ class Staged:
 
 def work(batch: Batch, order: WorkOrder) -> Staged:
     """Read one batch and stage its rows in `order.staging`."""
+    if batch.doc_ids:
+        return _find_facts_again(batch, order)
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
     rows, stats = Rows(), StepStats()
     outcomes: list[Outcome] = []
@@ -117,12 +128,61 @@ def work(batch: Batch, order: WorkOrder) -> Staged:
         with stats.timed("rows"):
             document = _document(item, read, order)
             add_page(rows, read.doc_id, read.cleaned.text, read.page, read.articles, read.tag_of, document)
-        n_chars, version = len(read.cleaned.text), order.version_for(read.page)
+        n_chars, version = len(read.cleaned.text), order.version_for(read.page.publication)
         outcomes.append(Outcome(item, "loaded", read.doc_id, len(read.articles), n_chars, pipeline_version=version))
     with stats.timed("parts"):
-        metadata = {"pipeline_version": order.pipeline_version, "run_id": order.run_id}
-        parts = write_parts(order.staging, batch.key, rows.tables(), metadata)
+        parts = write_parts(order.staging, batch.key, rows.tables(), order.footer)
     return Staged(batch, order.staging, outcomes, parts, started_at, time.perf_counter() - started, stats)
+
+
+def lent_to(staging: Path) -> Path:
+    """The folder in a batch's staging folder for parts of the lake that it takes pages from."""
+    return staging / "lent"
+
+
+def _find_facts_again(batch: Batch, order: WorkOrder) -> Staged:
+    """Take the pages of a batch from the lake, find their facts anew, and stage all their rows."""
+    started_at, started = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
+    stats = StepStats()
+    with stats.timed("lake"):
+        tables = _pages_of(batch.doc_ids, order)
+    tables = with_new_facts(tables, lambda publication: _segmenter_for(publication, order), stats)
+    read = {}
+    for key in [key for key in tables if key[0] == "documents"]:
+        tables[key] = _stamped(tables[key], order)
+        for row in tables[key].select(["doc_id", "n_articles", "n_chars", "pipeline_version"]).to_pylist():
+            read[row.pop("doc_id")] = row
+    outcomes = [
+        Outcome(item, "loaded", doc_id, **read[doc_id])
+        for item, doc_id in zip(batch.inputs, batch.doc_ids, strict=True)
+    ]
+    with stats.timed("parts"):
+        parts = write_parts(order.staging, batch.key, tables, order.footer)
+    return Staged(batch, order.staging, outcomes, parts, started_at, time.perf_counter() - started, stats)
+
+
+def _pages_of(doc_ids: Sequence[str], order: WorkOrder) -> dict[tuple[str, str, str], pa.Table]:
+    """All rows of some documents, by table and partition."""
+    found: dict[tuple[str, str, str], list[pa.Table]] = defaultdict(list)
+    for part in order.lent:
+        rows = read_rows_of(lent_to(order.staging), part, doc_ids)
+        found[part.table, part.publication, part.year].append(rows)
+    return {key: pa.concat_tables(pieces) for key, pieces in found.items()}
+
+
+def _stamped(documents: pa.Table, order: WorkOrder) -> pa.Table:
+    """The documents with this run's version, key and time."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    versions = [order.version_for(publication) for publication in documents["publication"].to_pylist()]
+    given = {
+        "pipeline_version": versions,
+        "run_id": [order.run_id] * len(versions),
+        "ingested_at": [now] * len(versions),
+    }
+    for name, values in given.items():
+        field = documents.schema.field(name)
+        documents = documents.set_column(documents.column_names.index(name), field, pa.array(values, field.type))
+    return documents
 
 
 def warm_up(user_terms: str, engine: str) -> None:
@@ -155,8 +215,8 @@ def _segmenter(user_terms: str, engine: Any) -> Segmenter:
     return Segmenter(parse_user_terms(user_terms), engine=engine)
 
 
-def _segmenter_for(page: Page, order: WorkOrder) -> Segmenter:
-    paper = paper_called(page.publication, order.settings.papers)
+def _segmenter_for(publication: str | None, order: WorkOrder) -> Segmenter:
+    paper = paper_called(publication, order.settings.papers)
     return _segmenter(order.own_terms.get(paper or "", order.user_terms), order.settings.engine)
 
 
@@ -176,7 +236,7 @@ def _read(item: PlannedInput, order: WorkOrder, stats: StepStats) -> tuple[Plann
     return item, read_file(
         data,
         hints_of(item.path, item.facts, settings),
-        lambda page: _segmenter_for(page, order),
+        lambda page: _segmenter_for(page.publication, order),
         stats,
         encodings=item.encodings or encodings_of(item.path, settings),
         min_quality=settings.min_quality,
@@ -195,7 +255,7 @@ def _document(item: PlannedInput, read: ReadFile, order: WorkOrder) -> dict[str,
         "n_replaced": read.decoded.n_replaced,
         "applied_rules": json.dumps(dict(read.cleaned.applied), ensure_ascii=False, sort_keys=True),
         "quality": read.cleaned.quality,
-        "pipeline_version": order.version_for(read.page),
+        "pipeline_version": order.version_for(read.page.publication),
         "run_id": order.run_id,
         "ingested_at": datetime.now(UTC).replace(tzinfo=None),
     }

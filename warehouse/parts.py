@@ -137,9 +137,20 @@ def read_part(root: Path, part: Part) -> pa.Table:
     Raises:
         StoreDamaged: the file is missing or can't be read.
     """
-    table = TABLES[part.table]
     with reading(root / part.path) as path:
-        stored = pq.ParquetFile(path).read()
+        return _declared(TABLES[part.table], pq.ParquetFile(path).read())
+
+
+def read_groups(root: Path, part: Part) -> Iterator[pa.Table]:
+    """The rows of a part as `read_part` gives them, one row group after the other."""
+    with reading(root / part.path) as path:
+        file = pq.ParquetFile(path)
+        for group in range(file.num_row_groups):
+            yield _declared(TABLES[part.table], file.read_row_group(group))
+
+
+def _declared(table: Table, stored: pa.Table) -> pa.Table:
+    """What a file of a table holds, with the columns that are declared."""
     columns = [
         stored[column.stored_name] if column.stored_name in stored.column_names else pa.nulls(len(stored), column.type)
         for column in table.columns

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from warehouse import files
 from warehouse.log import LivePart
-from warehouse.parts import Part, footer_metadata, read_part, reading, write_part
+from warehouse.parts import Part, footer_metadata, read_groups, read_part, reading, write_part
 from warehouse.schema import TABLES
 from warehouse.storage import Storage
 
@@ -47,8 +47,8 @@ def rewrite(storage: Storage, live: Mapping[str, LivePart], staging: Path, numbe
     hold rows of that commit, not the whole lake.
     """
     done = Rewrite()
-    touched = _touched(storage, live, change)
-    for root, found in zip(storage.roots_of([t.part for t in touched]), touched, strict=True):
+    at_stake = touched(storage, live, change)
+    for root, found in zip(storage.roots_of([t.part for t in at_stake]), at_stake, strict=True):
         rows = read_part(root, found.part)
         kept = rows.filter(pc.invert(_is_owned(rows, found.part.table, change.doc_ids, change.paths)))
         if found.part.table == "documents" and change.moves:
@@ -61,6 +61,13 @@ def rewrite(storage: Storage, live: Mapping[str, LivePart], staging: Path, numbe
             done.added.append(remainder)
             done.origins[str(remainder.path)] = found
     return done
+
+
+def read_rows_of(root: Path, part: Part, doc_ids: Collection[str]) -> pa.Table:
+    """The rows of some documents that a part holds; never more than a row group of others is in memory."""
+    table = TABLES[part.table]
+    mine = (rows.filter(_is_owned(rows, part.table, doc_ids, ())) for rows in read_groups(root, part))
+    return pa.concat_tables([table.arrow_schema.empty_table(), *mine])
 
 
 def drop_documents(staging: Path, parts: Iterable[Part], doc_ids: Collection[str]) -> list[Part]:
@@ -86,7 +93,7 @@ def column_values(root: Path, part: Part, column: str) -> pa.ChunkedArray:
         return pq.ParquetFile(path).read(columns=[stored])[stored]
 
 
-def _touched(storage: Storage, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
+def touched(storage: Storage, live: Mapping[str, LivePart], change: Change) -> list[LivePart]:
     """The live parts that a change may touch."""
     pages = [p for p in live.values() if p.part.table == "documents"] if change.doc_ids or change.moves else []
     roots = dict(zip((p.part.path for p in pages), storage.roots_of([p.part for p in pages]), strict=True))
@@ -102,9 +109,9 @@ def _touched(storage: Storage, live: Mapping[str, LivePart], change: Change) -> 
         near = spans.get((found.part.publication, found.part.year), ())
         return owner is not None and any(p.first <= found.last and found.first <= p.last for p in near)
 
-    touched = [found for found in live.values() if may_hold(found)]
-    seen = {found.part.path for found in touched}
-    return touched + [holder for holder in holders if holder.part.path not in seen]
+    may = [found for found in live.values() if may_hold(found)]
+    seen = {found.part.path for found in may}
+    return may + [holder for holder in holders if holder.part.path not in seen]
 
 
 def _holds(root: Path, found: LivePart, column: str, wanted: Collection[str]) -> bool:

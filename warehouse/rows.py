@@ -208,7 +208,7 @@ def _add_article(
     _add_paragraphs(batch.of("paragraphs", partition), article_id, article.paragraphs)
     _add_sentences(batch.of("sentences", partition), article_id, read.sentences)
     n_words = _add_words(words, article_id, read.sentences)
-    _add_facts(batch, partition, article_id, read.sentences)
+    add_facts(batch, partition, article_id, read.sentences)
     batch.add(
         "articles",
         partition,
@@ -264,6 +264,7 @@ def _add_sentences(columns: Columns, article_id: str, sentences: Sequence[ReadSe
     columns["text"].extend([s.text for s in sentences])
     columns["start_char"].extend([char_at(s.fragments, s.start) for s in sentences])
     columns["end_char"].extend([char_at(s.fragments, s.start + len(s.text) - 1) + 1 for s in sentences])
+    columns["fragments"].extend([pieces_of(s.fragments, s.start, len(s.text)) for s in sentences])
 
 
 def _add_words(columns: WordColumns, article_id: str, sentences: Sequence[ReadSentence]) -> int:
@@ -277,7 +278,8 @@ def _add_words(columns: WordColumns, article_id: str, sentences: Sequence[ReadSe
     return sum(counts)
 
 
-def _add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:
+def add_facts(batch: Batch, partition: Partition, article_id: str, sentences: Sequence[ReadSentence]) -> None:
+    """Add the figures, dates and mentions of an article's sentences, which must be all of them, in order."""
     for table, attributes in FACT_ATTRIBUTES.items():
         values_of = attrgetter(*attributes)
         found = [
@@ -306,6 +308,24 @@ def char_at(fragments: Sequence[Span], index: int) -> int:
     ends = list(accumulate(e - s for s, e in fragments))
     i = min(bisect_right(ends, index), len(fragments) - 1)
     return fragments[i][1] - (ends[i] - index)
+
+
+def pieces_of(fragments: Sequence[Span], start: int, n_chars: int) -> list[int] | None:
+    """Where the pieces of a stretch of such a text start and end on the page, flat; None where it is in one piece.
+
+    >>> pieces_of([(10, 14), (20, 25)], 2, 4), pieces_of([(10, 14), (20, 25)], 5, 2)
+    ([12, 14, 20, 22], None)
+    """
+    if len(fragments) == 1:
+        return None
+    found: list[int] = []
+    before, end = 0, start + n_chars
+    for first, last in fragments:
+        after = before + last - first
+        if before < end and after > start:
+            found += (first + max(start - before, 0), first + min(end, after) - before)
+        before = after
+    return found if len(found) > 2 else None
 
 
 def head_fragments(article: Article, role: SpanRole) -> list[Span]:

@@ -161,6 +161,9 @@ SENTENCES = Table(
         Column("text", TEXT, "text of the sentence", "文本", is_prose=True),
         _START,
         _END,
+        Column(
+            "fragments", INTS, "start and end in the cleaned page of each piece, where several", "各片段的起止", True
+        ),
         Column("words", TEXTS, "words in order, punctuation included", "分词"),
         Column("tags", TEXTS, "part-of-speech tag of each word", "词性"),
     ),

@@ -16,7 +16,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from warehouse.commit import StagedBatch
 from warehouse.location import Location
 from warehouse.log import Commit, live_parts, read_log
 from warehouse.parts import Part, read_part, write_parts
-from warehouse.rewrite import drop_documents
+from warehouse.rewrite import Change, drop_documents, touched
 from warehouse.schema import TABLES
 from warehouse.storage import Lock, Storage, storage_at
 
@@ -164,6 +164,19 @@ class Store:
         files.delete_tree(folder)
         files.make_folder(folder)
         return folder
+
+    def lend(self, doc_ids: Collection[str], folder: Path) -> list[Part]:
+        """Give live parts that hold rows of these documents a second name below a folder, where they outlast commits.
+
+        Which may hold other documents too, or none of these.
+        """
+        self._require_writer()
+        live = live_parts(self._commits)
+        parts = [found.part for found in touched(self.storage, live, Change(frozenset(doc_ids)))]
+        for root, part in zip(self.storage.roots_of(parts), parts, strict=True):
+            (folder / part.path).parent.mkdir(parents=True, exist_ok=True)
+            files.link(root / part.path, folder / part.path)
+        return parts
 
     def commit(self, batch: StagedBatch) -> Commit:
         """Take a staged batch into the store, whole or not at all; see `warehouse.commit`.

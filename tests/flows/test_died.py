@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loading import load, write_pages
 
-from flows import previewing
+from flows.dictionaries import earlier_versions
 from flows.settling import Settler
 from warehouse.store import Store
 
@@ -102,4 +102,4 @@ def test_what_changed_since_a_version_is_told_though_a_run_of_it_died(tmp_path: 
     load(tmp_path / "pages", tmp_path / "store")
     store = Store.open(tmp_path / "store", write=False)
     (version,) = set(store.rows("runs")["pipeline_version"].to_pylist())
-    assert "setting min_quality" in previewing._parts_of(store, version)
+    assert "setting min_quality" in earlier_versions(store)[version]

@@ -60,7 +60,7 @@ def test_offsets_lead_back_to_the_page_across_a_column_break():
 def test_every_step_is_counted():
     stats = StepStats()
     read_file(PAGE.encode(), PageHints(), SEGMENTER, stats)
-    assert set(stats.calls) == {"decode", "clean", "page", "words", "facts"}
+    assert set(stats.calls) == {"decode", "clean", "page", "sentences", "words", "facts"}
     assert set(stats.calls.values()) == {1}
 
 
