@@ -8,7 +8,6 @@ I/O error) becomes a StoreError that says where and what to do.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, ParamSpec, TypeVar
 
 from transforms.errors import StoreError
+from warehouse import oslock
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -126,17 +126,23 @@ def make_folder(path: Path) -> None:
 
 @_explained
 def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(path, os.O_RDONLY)
+    """Make the names in a folder durable; Windows can't open folders, and sees to their names itself."""
+    if os.name != "nt":
+        _flush(path, os.O_RDONLY)
+
+
+@_explained
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    _flush(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+
+
+def _flush(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def sync_file(path: Path) -> None:
-    """Make a file's bytes durable."""
-    sync_folder(path)
 
 
 def sha256_of(path: Path) -> str:
@@ -151,12 +157,9 @@ def is_locked(path: Path) -> bool:
         return False
     handle = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        return not oslock.is_free(handle)
     finally:
         os.close(handle)
-    return False
 
 
 class FileLock:
@@ -181,9 +184,7 @@ class FileLock:
 
     def _acquire(self, holder: str) -> str | None:
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not oslock.try_lock(self._handle):
             os.close(self._handle)
             self._handle = None
             return self._path.read_text(encoding="utf-8") or "a process that has not said its name"

@@ -1,4 +1,4 @@
-"""A store in a folder of a local disk: renames are one step, flushes make them last, `flock` keeps writers apart."""
+"""A store in a folder of a local disk: renames are one step, flushes make them last, a lock keeps writers apart."""
 
 # ruff: noqa: D102 (the interface says what its methods do)
 from __future__ import annotations
