@@ -3,9 +3,10 @@
     python -m bench.kill_matrix --kills 200
     python -m bench.kill_matrix --kills 60 --store s3://bucket/prefix
 
-Three jobs are killed: a first load, a run with changed, renamed, retired and copied files, and one that ends with a
-merge of parts. The moment is drawn from the job's whole duration; what it hit is told by what the store holds then.
-Prints a table of moments, kills, and how often the rows came out equal; exits 1 where they ever did not.
+Four jobs are killed: a first load, a run with changed, renamed, retired and copied files, one that ends with a merge of
+parts, and one after a change of rules that only find facts, which takes its pages from the lake. The moment is drawn
+from the job's whole duration; what it hit is told by what the store holds then. Prints a table of moments, kills, and
+how often the rows came out equal; exits 1 where they ever did not.
 
 With `--store`, the stores stand below that prefix of an object store, which the usual variables lead to, and half of
 the resumptions have no local copy of the store, as on another machine.
@@ -46,7 +47,7 @@ CITIES = ("青江", "白石", "汀原")
 CHILD = """
 import sys
 from contextlib import nullcontext
-import flows.ingest, flows.work
+import flows.ingest, flows.pipeline_version, flows.work
 from flows.jobs import Job
 from flows.settings import Settings
 from flows.watching import Silent
@@ -54,7 +55,10 @@ flows.ingest.worker_pool = lambda *_: nullcontext()
 class Done:
     def __init__(self, value): self.value = value
     def result(self): return self.value
-pages, store, parts, cache = sys.argv[1:]
+pages, store, parts, cache, earlier = sys.argv[1:]
+if earlier:  # as if a rule had been another one
+    rules = flows.pipeline_version._rules() | {earlier: ""}
+    flows.pipeline_version._rules = lambda: rules
 settings = Settings(store=store, cache=cache, workers=1, batch_mb=1, compact_parts=int(parts))
 flows.planning.MIN_BATCH_BYTES = 2000
 flows.work.warm_up("", "fast")
@@ -150,13 +154,25 @@ def changes(place: Place) -> None:
     (pages / "004.txt").unlink()
 
 
-SCENES = (Scene("first load", first_load), Scene("changes", changes), Scene("changes and merge", changes, 2))
+def other_facts(place: Place) -> None:
+    """After a load whose parts were merged, by other rules for figures, and with a new page."""
+    first_load(place)
+    run(place, 2, "transforms/figures.py")
+    write(place.folder / "pages", 20)
 
 
-def start(place: Place, compact_parts: int) -> subprocess.Popen[str]:
-    """A run in a process of its own that has imported everything and now begins."""
+SCENES = (
+    Scene("first load", first_load),
+    Scene("changes", changes),
+    Scene("changes and merge", changes, 2),
+    Scene("facts anew", other_facts),
+)
+
+
+def start(place: Place, compact_parts: int, earlier: str = "") -> subprocess.Popen[str]:
+    """A run in a process of its own that has imported everything and now begins; `earlier`: a rule that was another."""
     command = [sys.executable, "-c", CHILD, str(place.folder / "pages"), str(place.store), str(compact_parts)]
-    command += [str(place.folder.parent / "copies")]
+    command += [str(place.folder.parent / "copies"), earlier]
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ)
     if process.stdout is None or process.stdout.readline() != "ready\n":
@@ -164,9 +180,9 @@ def start(place: Place, compact_parts: int) -> subprocess.Popen[str]:
     return process
 
 
-def run(place: Place, compact_parts: int) -> float:
+def run(place: Place, compact_parts: int, earlier: str = "") -> float:
     """A run that nobody kills; gives its seconds."""
-    process = start(place, compact_parts)
+    process = start(place, compact_parts, earlier)
     started = time.perf_counter()
     if process.wait() != 0:
         raise RuntimeError(f"the run ended with exit code {process.returncode}")

@@ -80,6 +80,34 @@ def commit(storage: Storage, commits: Sequence[Commit], batch: StagedBatch) -> C
     return replace(decided, sha256=decode(decided.encoded()).sha256)
 
 
+def fence(storage: Storage, commits: Sequence[Commit], staging: Path, n_late: int) -> Commit:
+    """Commit nothing, behind the numbers that so many writers which were thought dead may still be writing to.
+
+    Each of them decides at most one commit more before it learns that it lost the lock (`warehouse.lease`), and knew
+    no commit that is not among these, or the fence of one of the others; so it writes to one of these numbers.
+    """
+    number = len(commits) + n_late + 1
+    decided = Commit(
+        number=number,
+        batch_key=f"fence-{number}{storage.mark}",
+        run_id="",
+        pipeline_version="",
+        committed_at=datetime.now(UTC).isoformat(),
+        staging=staging.relative_to(storage.layout.root).as_posix(),
+        added=(),
+        removed=(),
+        origins={},
+        replaces_doc_ids=(),
+        replaces_paths=(),
+        previous_sha256=commits[-1].sha256 if commits else "",
+        reason=f"took over from {n_late} writers that did not end",
+        voids=n_late,
+    )
+    _decide(storage, decided)
+    finish(storage, decided)
+    return replace(decided, sha256=decode(decided.encoded()).sha256)
+
+
 def finish(storage: Storage, last: Commit) -> None:
     """Do what is left of the last commit: place its parts, delete what it replaced, clear its staging.
 

@@ -169,6 +169,8 @@ class FileLock:
     process as well. `left_by` is the text of the holder before, if that died without giving the lock back.
     """
 
+    n_late = 0
+
     def __init__(self, path: Path) -> None:
         self.left_by = ""
         self._path = path

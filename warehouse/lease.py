@@ -15,13 +15,26 @@ A writer that could not renew its claim stops by itself: `hold` refuses once `LE
 by on its own clock since it *began* the last renewal that succeeded, which is before anyone else can count
 the lease as run out, and also where its claim is gone. Every deciding write asks `hold` first.
 
-What that does not guarantee: a process that is stopped (suspended, swapped out, its machine frozen) between asking
-`hold` and the deciding PUT, or a PUT that lies in the network, for longer than `MARGIN_SECONDS`, may write after
-another writer took over. Only a conditional write could refuse that. It can cost the commit of one of the two, or its
-parts (which neither can overwrite: their names carry the token); it does not go unseen: the hash chain of the log
-breaks, or the last writer reads back another commit than its own, or parts are missing, and the next command or `baoku
-verify` says so. Nor is it safe where the clocks of two
-clients run at speeds that differ by a third.
+A process that is stopped (suspended, swapped out, its machine frozen) between asking `hold` and the deciding PUT for
+longer than `MARGIN_SECONDS`, or whose PUT lies in the network, may write after another writer took over. Only a
+conditional write could refuse that; so the name it writes to is made one that counts for nothing. The writer that takes
+over begins with a *fence* (`warehouse.commit.fence`), a commit that leaves out as many numbers as there are claims of
+holders that were thought dead, and only then deletes these claims (`bury`):
+
+- A late writer knows the log as it stood under its lease, so it writes to the number behind that log's end. It writes
+  once: right after that it asks `hold` again, which refuses, and its run ends with an error.
+- Of writers that died one after the other before their fences stood, each counted one claim more than the one before
+  it, so that each has a number of its own, and the next fence leaves out all of them.
+- What comes late is not overwritten and overwrites nothing, and the log says that its number is void, whether it came
+  before the fence or after it. Its parts carry its own token, and the writer that took over deletes them by its intent.
+  What its run would have committed is committed when that run is repeated. `baoku verify` names the void commit's file,
+  and parts that came later still, as files that the log does not know.
+- A holder that ends with an error in the deciding PUT leaves its claim, marked as ended: its PUT may yet be carried
+  out, so the next writer begins with a fence as well.
+
+For an instant, between the late PUT and the fence, readers may see a commit that then does not count, as they would see
+one that is replaced. A pointer to a published warehouse that is written late shows an older build until the next one.
+Nor is a lease safe where the clocks of two clients run at speeds that differ by a third.
 """
 
 from __future__ import annotations
@@ -48,6 +61,8 @@ RENEW_SECONDS = 15.0
 MARGIN_SECONDS = 30.0
 TRIES = 4
 """How often to step back for another that came at the same time."""
+ENDED = -1
+"""The process in a claim whose holder ended, and is not sure what became of its last write."""
 YOUNG_SECONDS = 5.0
 """A claim younger than this may belong to one that steps back as well."""
 
@@ -65,23 +80,27 @@ class Claim:
     @property
     def is_alive(self) -> bool:
         """Whether its holder may still write."""
-        is_gone = self.machine == this_machine() and not _is_running(self.process)
+        is_gone = self.process == ENDED or (self.machine == this_machine() and not _is_running(self.process))
         return self.age <= LEASE_SECONDS and not is_gone
 
 
 class Lease:
     """The right to write, held until it is released, lost, or its process dies; made by `acquire`.
 
-    `left_by` is the text of the holder before, if that died without giving the lease back.
+    `left_by` is the text of the holder before, if that died without giving the lease back. `n_late` is how many such
+    there are: their claims stay until `bury`, for whoever comes next if this writer does not get so far.
     """
 
     def __init__(self, bucket: Bucket, holder: str) -> None:
         self._bucket = bucket
         self.token = uuid.uuid4().hex
         self._name = f"{FOLDER}/{self.token}.json"
-        about = {"holder": holder, "machine": this_machine(), "process": os.getpid()}
-        self._text = json.dumps(about, ensure_ascii=False).encode()
+        self._about = {"holder": holder, "machine": this_machine(), "process": os.getpid()}
+        self._text = json.dumps(self._about, ensure_ascii=False).encode()
         self.left_by = ""
+        self.n_late = 0
+        self._left: list[str] = []
+        self._is_doubtful = False
         self._renewed_at = 0.0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep_renewing, name="store lease", daemon=True)
@@ -106,14 +125,24 @@ class Lease:
         raise StoreLocked(f"{bucket.url} is being written to by {living[0].holder}; wait for it to end")
 
     def _come_forward(self) -> list[Claim]:
-        """Put our claim, and give the others that are alive; where none is, the dead ones go."""
+        """Put our claim, and give the others that are alive; where none is, the dead ones are noted."""
         self._renew()
         others = claims(self._bucket, self._name)
         living = [claim for claim in others if claim.is_alive]
         if not living:
             self.left_by = "; ".join(claim.holder for claim in others if claim.holder)
-            self._bucket.delete(claim.name for claim in others)
+            self._left = [claim.name for claim in others]
+            self.n_late = len(others)
         return living
+
+    def bury(self) -> None:
+        """Delete the claims of holders that were thought dead; a commit of theirs no longer counts, if it comes."""
+        self._bucket.delete(self._left)
+        self._left = []
+
+    def doubt(self) -> None:
+        """Note that a write may still be on its way: whoever comes next must keep it out as that of a dead writer."""
+        self._is_doubtful = True
 
     def hold(self) -> None:
         """Go on only if the lease is still ours; raises StoreLocked."""
@@ -132,7 +161,10 @@ class Lease:
         if self._thread.is_alive():
             self._thread.join()
         with contextlib.suppress(StoreError):
-            self._bucket.delete([self._name])
+            if self._is_doubtful:
+                self._bucket.put(self._name, json.dumps(self._about | {"process": ENDED}, ensure_ascii=False).encode())
+            else:
+                self._bucket.delete([self._name])
 
     def _renew(self) -> None:
         began = _now()
@@ -156,15 +188,16 @@ def claims(bucket: Bucket, own: str = "") -> list[Claim]:
             "consistency that a store needs"
         )
     now = listed[own].written_at if own else datetime.now(UTC)
-    return [_claim(bucket, name, now, found.written_at) for name, found in listed.items() if name != own]
+    found = (_claim(bucket, name, now, it.written_at) for name, it in listed.items() if name != own)
+    return [claim for claim in found if claim is not None]
 
 
-def _claim(bucket: Bucket, name: str, now: datetime, written_at: datetime) -> Claim:
-    """A claim; one that was taken back meanwhile, or can't be read, says only its age."""
+def _claim(bucket: Bucket, name: str, now: datetime, written_at: datetime) -> Claim | None:
+    """A claim; one that can't be understood says only its age, None where it was taken back meanwhile."""
     about: dict[str, object] = {}
     data = bucket.read(name)
     if data is None:
-        return Claim(name, "", "", 0, float("inf"))
+        return None
     with contextlib.suppress(ValueError):
         about = json.loads(data)
     age = (now - written_at).total_seconds()

@@ -2,14 +2,19 @@
 
 `lake/_commits/<n>.json`, eight digits, from 1 without gaps. Each holds the SHA-256 of the one before, so that a lost
 or altered commit shows.
+
+The one exception keeps late writers out. Where a lock can be lost to another while its holder lives, as in
+`warehouse.lease`, a writer that takes over leaves the numbers void that those before it may still be writing to, and
+says in its first commit, the *fence*, how many: whatever stands at these numbers, or comes to stand there, does not
+count.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
@@ -26,7 +31,8 @@ class Commit:
     `origins` names for each added part, by path, the last commit that brought rows of it, where that is not this one:
     the part is a remainder of a part whose other rows were replaced, or was merged from older parts. `oldest` names
     the first such commit where it is another one. `moves` says under which path documents are found now whose input
-    was renamed. `reason` says in words why, where it isn't a load. `sha256` is that of the commit's file; `staging`
+    was renamed. `reason` says in words why, where it isn't a load. `voids` is how many numbers before it are void; the
+    commit before it has a number so much smaller. `sha256` is that of the commit's file; `staging`
     is relative to the store.
     """
 
@@ -45,7 +51,13 @@ class Commit:
     oldest: Mapping[str, int] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    voids: int = 0
     sha256: str = ""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it only stands for a number that was left out."""
+        return not self.batch_key
 
     def brought(self) -> list[Part]:
         """The added parts that hold rows of this commit, not only older ones written anew."""
@@ -55,6 +67,8 @@ class Commit:
         """The commit's file: JSON, one part a line, so that it reads well and diffs well."""
         content = asdict(self)
         content.pop("sha256")
+        if not self.voids:
+            content.pop("voids")
         lines = [f'  "{key}": {_value(value)}' for key, value in content.items()]
         return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
@@ -87,21 +101,39 @@ def decode(data: bytes, name: str = "commit") -> Commit:
 
 
 def read_log(folder: Path) -> list[Commit]:
-    """Every commit in order.
+    """Every commit in order, number n at place n - 1; void numbers have a commit that says and does nothing.
 
     Raises:
         StoreDamaged: a commit is missing, unreadable, or does not follow from the one before.
     """
+    found = {path: decode(path.read_bytes(), path.name) for path in sorted(folder.glob("[0-9]*.json"))}
+    void = _void_numbers(list(found.values()))
     commits: list[Commit] = []
-    for path in sorted(folder.glob("[0-9]*.json")):
-        commit = decode(path.read_bytes(), path.name)
-        previous = commits[-1].sha256 if commits else ""
-        if commit.number != len(commits) + 1 or path != commit_path(folder, commit.number):
+    for path, commit in found.items():
+        if commit.number in void and path == commit_path(folder, commit.number):
+            continue
+        if commit.number != len(commits) + commit.voids + 1 or path != commit_path(folder, commit.number):
             raise StoreDamaged(f"{path.name}: expected commit {len(commits) + 1}; put the missing file back")
-        if commit.previous_sha256 != previous:
+        if commit.previous_sha256 != (commits[-1].sha256 if commits else ""):
             raise StoreDamaged(f"{path.name}: does not follow from commit {len(commits)}; a commit file was altered")
-        commits.append(commit)
+        commits += [*voided(commits, commit), commit]
     return commits
+
+
+def _void_numbers(commits: Sequence[Commit]) -> set[int]:
+    """The numbers that fences left out; a fence that stands at such a number is void itself, so the last one counts."""
+    void: set[int] = set()
+    for commit in reversed(commits):
+        if commit.number not in void:
+            void.update(range(commit.number - commit.voids, commit.number))
+    return void
+
+
+def voided(commits: Sequence[Commit], fence: Commit) -> list[Commit]:
+    """What stands in the log for the numbers that a commit after these leaves out."""
+    last = commits[-1].sha256 if commits else ""
+    nothing = Commit(0, "", "", "", fence.committed_at, "", (), (), {}, (), (), last, reason="void", sha256=last)
+    return [replace(nothing, number=number) for number in range(fence.number - fence.voids, fence.number)]
 
 
 @dataclass(frozen=True, slots=True)

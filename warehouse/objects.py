@@ -154,9 +154,15 @@ class ObjectStorage:
         self._hold()
         if self._bucket.has(name):
             raise StoreDamaged(f"{self._url}/{name} exists already: somebody wrote to the store without its lock")
-        self._bucket.put(name, data)
+        try:
+            self._bucket.put(name, data)
+        except StoreError:
+            if self._lease is not None:
+                self._lease.doubt()
+            raise
         if self._bucket.read(name) != data:
             raise StoreDamaged(f"{self._url}/{name}: another writer replaced it at once; run `baoku verify`")
+        self._hold()  # who lost the lease meanwhile may not take the commit for one that counts
 
     def is_pending(self, staging: str) -> bool:
         return self._bucket.has(f"{staging}.json")
@@ -178,6 +184,8 @@ class ObjectStorage:
         files.delete_tree(self._layout.root / staging)
 
     def undo(self, live: Collection[Part]) -> None:
+        if self._lease is not None:
+            self._lease.bury()  # the fence stands
         decided = {f"lake/{part.path}" for part in live}
         for intent in self._intents():
             self._bucket.delete(self._offered_by(intent) - decided)

@@ -27,6 +27,11 @@ class Lock(Protocol):
         """The text of the holder before, if that died without giving the lock back; else empty."""
         ...
 
+    @property
+    def n_late(self) -> int:
+        """How many holders that were thought dead may still write one commit; 0 where the lock goes with its holder."""
+        ...
+
     def release(self) -> None:
         """Give it back."""
         ...

@@ -29,7 +29,7 @@ from warehouse import commit as protocol
 from warehouse import files
 from warehouse.commit import StagedBatch
 from warehouse.location import Location
-from warehouse.log import Commit, live_parts, read_log
+from warehouse.log import Commit, live_parts, read_log, voided
 from warehouse.parts import Part, read_part, write_parts
 from warehouse.rewrite import Change, drop_documents, touched
 from warehouse.schema import TABLES
@@ -223,9 +223,13 @@ class Store:
         return len(kept - wanted)
 
     def _recover(self) -> None:
-        """Finish the last commit, and drop what was staged without being committed."""
+        """Finish the last commit, keep late writers out, and drop what was staged without being committed."""
         if self.latest_commit is not None:
             protocol.finish(self.storage, self.latest_commit)
+        if self._lock is not None and self._lock.n_late:
+            staging = self.staging_dir("fence")
+            fence = protocol.fence(self.storage, self._commits, staging, self._lock.n_late)
+            self._commits += [*voided(self._commits, fence), fence]
         self.storage.undo(self.live_parts())
 
     def _require_writer(self) -> None:

@@ -63,7 +63,7 @@ def _problems(storage: Storage) -> list[Problem]:
     sizes = storage.sizes("lake")
     found = [problem for part in live if (problem := _part_problem(storage, part, sizes)) is not None]
     known = {f"lake/{part.path}" for part in live} | storage.offered() | set(storage.leftovers())
-    known |= {commit_path(_COMMITS, commit.number).as_posix() for commit in commits}
+    known |= {commit_path(_COMMITS, commit.number).as_posix() for commit in commits if not commit.is_void}
     found += [*_orphans(sizes, known), *_rejects(storage), *warehouse_problems(storage, commits)]
     return [*(_unfinished(storage, commits[-1:], problem) for problem in found), *_leftovers(storage)]
 

@@ -70,7 +70,10 @@ def test_a_writer_on_another_machine_is_waited_for_until_its_lease_ran_out(
         Lease.acquire(bucket, "the next")
     monkeypatch.setattr(lease, "LEASE_SECONDS", 1.0)
     time.sleep(2.1)  # the service's clock tells whole seconds
-    Lease.acquire(bucket, "the next").release()
+    held = Lease.acquire(bucket, "the next")
+    assert (held.n_late, held.left_by) == (1, "baoku run (the other)")
+    held.bury()
+    held.release()
     assert bucket.list(FOLDER) == {}
 
 
