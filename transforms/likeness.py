@@ -23,6 +23,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
@@ -41,6 +42,8 @@ MAX_CHANGES, MAX_NUMBERS = 0.015, 0.0075
 """Changes to a letter, and numbers changed to a letter, past which alike texts are two notices of one form."""
 N_BANDS = 48
 """Bands of a signature: 32 of the whole text, 16 of its lead."""
+N_KEPT = 256
+"""Texts whose shingles are remembered: some 100 kB each."""
 _SHINGLE = 4
 _LEAD = 160
 _ROWS = 4
@@ -120,12 +123,15 @@ def sign(texts: Sequence[str]) -> list[Signature]:
 
 
 def compare(first: str, second: str) -> Likeness:
-    """What two texts have in common, counted exactly; each as `letters_of` gives it."""
-    of_second = _shingles(second)
-    a, b = set(chain.from_iterable(_shingles(first))), set(chain.from_iterable(of_second))
-    new = [letters for letters in _new_letters(second, of_second, a) if letters]
+    """What two texts have in common, counted exactly; each as `letters_of` gives it.
+
+    Pairs that share a text are best compared one after another.
+    """
+    (_, a), (of_second, b) = _shingled(first), _shingled(second)
+    common = a & b
+    new = [letters for letters in _new_letters(second, of_second, common) if letters]
     return Likeness(
-        n_common=len(a & b),
+        n_common=len(common),
         n_first=len(a),
         n_second=len(b),
         n_letters=len(second),
@@ -179,6 +185,13 @@ def _pieces(text: str) -> list[bytes]:
 
 def _shingles(text: str) -> list[list[int]]:
     return [memoryview(piece).cast("Q").tolist() for piece in _pieces(text)]
+
+
+@lru_cache(maxsize=N_KEPT)
+def _shingled(text: str) -> tuple[list[list[int]], frozenset[int]]:
+    """All shingles of a text, and the distinct ones; a text is most often compared with several."""
+    shingles = _shingles(text)
+    return shingles, frozenset(chain.from_iterable(shingles))
 
 
 def _in_order(pieces: Sequence[bytes]) -> bytes:

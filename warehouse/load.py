@@ -20,6 +20,8 @@ from warehouse.storage import Storage
 
 N_INSERTERS = 2
 """Connections that insert at the same time."""
+_LINKED = ("documents", "articles")
+"""Tables that reprints are found in."""
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -38,7 +40,8 @@ def load_changes(
 
     Rows of replaced documents and inputs go; then parts come in whose rows are younger than `shown`. Remainders of
     older parts are left alone, because they only hold rows that are here already. Merged parts may hold both; of
-    them the rows that are not here come in. `shown` 0 loads everything.
+    them the rows that are not here come in. `shown` 0 loads everything. Reprints are linked as soon as the articles are
+    here, while the larger tables are still filled.
     """
     later = commits[shown:]
     doc_ids = {doc_id for commit in later for doc_id in commit.replaces_doc_ids}
@@ -50,7 +53,16 @@ def load_changes(
     found = [live for live in live_parts(commits).values() if live.last > shown]
     mixed = [live.part for live in found if live.first <= shown]
     n_rows = _insert_unknown(con, storage, mixed) if mixed else Counter[str]()
-    return n_rows + _insert_all(con, storage, [live.part for live in found if live.first > shown])
+    parts = [live.part for live in found if live.first > shown]
+    storage.roots_of(parts)  # all of them at once, where they have to be fetched
+    with _inserting(con, storage, [part for part in parts if part.table in _LINKED]) as first:
+        pass
+    with (
+        _inserting(con, storage, [part for part in parts if part.table not in _LINKED]) as others,
+        _one_transaction(con),
+    ):
+        link_reprints(con)
+    return n_rows + first + others
 
 
 def _insert_unknown(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Sequence[Part]) -> Counter[str]:
@@ -64,21 +76,21 @@ def _insert_unknown(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Seq
     return n_rows
 
 
-def _insert_all(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Sequence[Part]) -> Counter[str]:
-    """Fill the tables from their parts, the largest first, with several connections at once.
+@contextmanager
+def _inserting(con: duckdb.DuckDBPyConnection, storage: Storage, parts: Sequence[Part]) -> Iterator[Counter[str]]:
+    """Fill tables from their parts, the largest first, with several connections at once; gives the rows at the end.
 
     An INSERT compresses what it inserts on one core, so large tables are shared out too.
     """
-    storage.roots_of(parts)  # all of them at once, where they have to be fetched
     by_table = {name: [part for part in parts if part.table == name] for name in lake_tables()}
     jobs = [(TABLES[name], found[i::N_INSERTERS]) for name, found in by_table.items() for i in range(N_INSERTERS)]
     jobs.sort(key=lambda job: -sum(part.size_bytes for part in job[1]))
     n_rows = Counter[str]()
     with ThreadPoolExecutor(N_INSERTERS) as threads:
         submitted = [(job[0].name, threads.submit(_insert, con.cursor(), storage, *job)) for job in jobs]
+        yield n_rows
         for name, done in submitted:
             n_rows[name] += done.result()
-    return n_rows
 
 
 def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -89,7 +101,6 @@ def finish_tables(con: duckdb.DuckDBPyConnection) -> None:
         _make_macros(con, [macro for macro in catalogue.macros() if not macro.columns])
         for step in catalogue.STEPS:
             con.execute(catalogue.load("steps", step).sql)
-        link_reprints(con)
         for view in catalogue.views():
             con.execute(view.sql)
             con.execute(_comments(view))

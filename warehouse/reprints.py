@@ -8,7 +8,7 @@ not on the order in which they came or on how many builds there were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -59,7 +59,8 @@ def _compare_unknown(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compared(pairs: pa.RecordBatch) -> pa.RecordBatch:
-    earlier, later = ([letters_of(text) for text in pairs[name].to_pylist()] for name in ("earlier_text", "later_text"))
+    pairs = pairs.sort_by("later_hash")  # its shingles are remembered
+    earlier, later = (_letters(pairs[name].to_pylist()) for name in ("earlier_text", "later_text"))
     likenesses = [compare(first, second) for first, second in zip(earlier, later, strict=True)]
     columns = {
         # copied: an array that DuckDB made keeps its whole batch, texts and all
@@ -71,6 +72,12 @@ def _compared(pairs: pa.RecordBatch) -> pa.RecordBatch:
         "manner": [manner_of(likeness) for likeness in likenesses],
     }
     return pa.RecordBatch.from_pydict(columns, TABLES["likenesses"].arrow_schema)
+
+
+def _letters(texts: Sequence[str]) -> list[str]:
+    """The letters of texts many of which are equal."""
+    letters = {text: letters_of(text) for text in set(texts)}
+    return [letters[text] for text in texts]
 
 
 def _sql(name: str) -> str:
