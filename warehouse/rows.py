@@ -7,11 +7,9 @@ in a few calls. Keys are deterministic: `doc_id` from the text, `article_id` fro
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
@@ -188,7 +186,7 @@ def add_page(
         page_section_source=page.sources.get("page_section"),
         n_chars=n_chars_in(text),
         n_articles=len(page.articles),
-        n_furniture_chars=sum(n_chars_in(text[f.start : f.end]) for f in page.furniture),
+        n_furniture_chars=n_chars_in("".join([text[f.start : f.end] for f in page.furniture])),
         **document,
     )
     batch.compact(n_words)
@@ -232,7 +230,7 @@ def _add_article(
         is_headline_missing=article.is_headline_missing,
         n_paragraphs=len(article.paragraphs),
         n_sentences=len(read.sentences),
-        n_chars=sum(n_chars_in(text[span.start : span.end]) for span in article.spans),
+        n_chars=n_chars_in("".join([text[span.start : span.end] for span in article.spans])),
         n_words=None,  # see `Batch._to_arrow`
         duplicate_of=None,
         similarity=None,
@@ -300,14 +298,12 @@ def char_at(fragments: Sequence[Span], index: int) -> int:
     >>> char_at([(10, 14), (20, 25)], 5)
     21
     """
-    if len(fragments) == 1:
-        return fragments[0][0] + index
-    start, end = fragments[0]
-    if index < end - start:
-        return start + index
-    ends = list(accumulate(e - s for s, e in fragments))
-    i = min(bisect_right(ends, index), len(fragments) - 1)
-    return fragments[i][1] - (ends[i] - index)
+    end = 0
+    for start, end in fragments:
+        if index < end - start:
+            return start + index
+        index -= end - start
+    return end + index
 
 
 def pieces_of(fragments: Sequence[Span], start: int, n_chars: int) -> list[int] | None:
