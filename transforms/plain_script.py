@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
+from math import ceil
 from operator import ne
 from typing import Protocol
 
 from transforms.simplified import simplify
 from transforms.tagged import TaggedText
+from transforms.words import Tags
 
 LEAST = 0.05
 """Share of characters that have a simplified form, from which a text counts as traditional; most have a quarter."""
@@ -16,7 +19,8 @@ LEAST = 0.05
 class _Cutter(Protocol):
     def words(self, text: str) -> list[str]: ...
 
-    def tags(self, words: list[str]) -> list[str]: ...
+    @property
+    def tag_of(self) -> Mapping[str, str]: ...
 
 
 def in_simplified(tagged: TaggedText, segmenter: _Cutter, classes: Mapping[str, int]) -> TaggedText:
@@ -25,8 +29,15 @@ def in_simplified(tagged: TaggedText, segmenter: _Cutter, classes: Mapping[str, 
     Offsets stay the same, because `simplify` keeps the length.
     """
     text = simplify(tagged.text)
-    if text is tagged.text or sum(map(ne, text, tagged.text)) < LEAST * len(text):
+    if text is tagged.text or not _differs(text, tagged.text, LEAST):
         return tagged
     words = segmenter.words(text)
+    tags = Tags(words, segmenter.tag_of)
     joined = tagged.joined._replace(text=text)
-    return TaggedText(joined, words, segmenter.tags(words), bytes(map(classes.__getitem__, words)), printed=tagged.text)
+    return TaggedText(joined, words, tags, bytes(map(classes.__getitem__, words)), printed=tagged.text)
+
+
+def _differs(text: str, other: str, share: float) -> bool:
+    """Whether texts of one length differ in this share of their characters or more; reads no further than it must."""
+    differing = filter(None, map(ne, text, other))
+    return next(islice(differing, ceil(share * len(text)) - 1, None), False)
