@@ -104,7 +104,7 @@ class Versions:
         """Whether an input was read as it would be today. One that gave no rows depends on no newspaper's terms."""
         if known.outcome == "loaded":
             return known.pipeline_version == self._wanted(known)
-        return known.pipeline_version in {self.base, *self.own.values(), *self.alike}
+        return known.pipeline_version in self.alike or known.pipeline_version in (self.base, *self.own.values())
 
     def lacks_facts(self, known: KnownInput) -> bool:
         """Whether an input was read as it would be today but for its facts: figures, dates and mentions."""
@@ -120,7 +120,8 @@ def earlier_versions(store: Store) -> dict[str, dict[str, str]]:
     """What made each pipeline version, as runs of it noted."""
     runs = store.rows("runs")
     said = zip(runs["pipeline_version"].to_pylist(), runs["pipeline_parts"].to_pylist(), strict=True)
-    return {version: json.loads(parts) for version, parts in said if parts}
+    last = {version: parts for version, parts in said if parts}
+    return {version: json.loads(parts) for version, parts in last.items()}
 
 
 def own_version(base: str, terms: str) -> str:
