@@ -30,7 +30,7 @@ STACK: Weights = {
     "kicker: subject of headline": 0.0,
     "deck: without verb": 0.0,
     "deck: without subject": 0.0,
-    "deck: with subject": 0.0,
+    "deck: with subject": -0.5,
     "kicker: second line": -1.9,
     "headline: column tag last": 3.0,
     "headline: column tag, more lines": -3.0,
