@@ -36,6 +36,10 @@ _COMPLETE = re.compile(
 _VERB_FIRST = re.compile(
     r"^(?:联合|参加|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
 )
+_CALLS = re.compile(
+    r"^(?:抓[紧好住实]|管好|搞好|做好|办好|切实|大力|全力|全面|确保|严禁|严格|狠抓|积极|认真|牢牢|继续|进一步|团结|动员|发动|加强|加速|提高|力争|迅速|"
+    r"把|加快|推动|推进|坚持|坚决|坚定|努力|扎实|深入|守护|打造|让|以|向|在.{2,8}[中上里])"
+)
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
@@ -45,6 +49,9 @@ _SLOGAN = re.compile(
 )
 _BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]]{2,8}\])$")
 _OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff“”]{1,7}?(?:省|市|县|区|镇|乡|村|厂|矿|社|局|校|队|院|所|站|店|公司|集团|大学|中学|小学|银行|医院|法院|委|会)"
+)
 _INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
 _SPEAKS = re.compile(
@@ -119,11 +126,15 @@ def _wording(plain: str) -> tuple[str, bool]:
     return ("subject" if first[0] == "n" or first in _SUBJECT_OPENERS else "other"), has_verb
 
 
-def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]) -> list[str]:
+def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line], *, before_news: bool) -> list[str]:
     """Which of two parts lacks its subject or its verb, so that it leans on the other."""
     names: list[str] = []
     opening, has_verb = _wording(headline[0].plain)
     if kicker:
+        if before_news and not _NAMED.search(kicker[-1].plain) and _NAMED.match(headline[0].plain):
+            names.append("kicker: names nobody")
+        if _CALLS.match(headline[0].plain) and not _CALLS.match(kicker[-1].plain):
+            names.append("kicker: headline calls")
         above = _wording(kicker[-1].plain)
         if not above[1] and has_verb:
             names.append("kicker: without verb")
@@ -132,6 +143,8 @@ def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]
         elif above[0] == "subject" and opening == "predicate":
             names.append("kicker: subject of headline")
     elif deck:
+        if before_news and not _NAMED.search(headline[-1].plain) and _NAMED.match(deck[0].plain):
+            names.append("deck: names somebody")
         below = _wording(deck[0].plain)
         if not below[1] and has_verb:
             names.append("deck: without verb")
@@ -152,7 +165,7 @@ def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner,
     if len(stack) == _WHOLE_STACK and n_kicker == n_headline == 1 and len(kicker[0].plain) != len(headline[0].plain):
         names.append("kicker, headline and deck")
     if kicker or deck:
-        names += _wording_features(kicker, headline, deck)
+        names += _wording_features(kicker, headline, deck, before_news=before_news)
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names
@@ -253,6 +266,8 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")
+    if not _wording(above.plain)[1] and _wording(below.plain)[0] == "predicate":
+        names.append("headline: subject and predicate")
     if _VERB_ON.match(below.plain) and not _COMPLETE.search(above.plain):
         names.append("headline: goes on with a verb")
     if manner.blank_lines:

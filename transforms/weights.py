@@ -142,7 +142,7 @@ LOOKS: Mapping[str, Weights] = {
     },
     "byline": {
         "role word": 4.0,
-        "surname": 2.0,
+        "surname": 1.5,
         "padded": 0.7,
         "pen name": -0.8,
         "office holder": 1.5,

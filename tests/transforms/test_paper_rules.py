@@ -20,7 +20,7 @@ PAGES = sorted((CASES / "pages").glob("*.txt"))
 
 NEWS = (
     "河道清淤提前完工\n本报讯 昨天，市水务局宣布清淤工程提前完工，投入机械四百六十台。（孙小宁）\n"
-    "老城人家灯下夜话\n桥头的灯亮了一夜\n桥头的灯亮了一夜，摆摊的人说，灯亮着，心里就踏实。\n"
+    "老城人家灯火闲坐\n桥头的灯亮了一夜\n桥头的灯亮了一夜，摆摊的人说，灯亮着，心里就踏实。\n"
     "今日上街热线　请拨打市民服务专线\n"
 )
 
@@ -53,8 +53,8 @@ def test_furniture_stands_in_the_order_of_the_page() -> None:
 
 
 def test_a_papers_label_stands_over_its_headline() -> None:
-    assert ("老城人家灯下夜话", "桥头的灯亮了一夜") in heads(read(NEWS, labels=("老城人家灯下夜话",)))
-    assert ("老城人家灯下夜话", "桥头的灯亮了一夜") not in heads(read_page(NEWS))
+    assert ("老城人家灯火闲坐", "桥头的灯亮了一夜") in heads(read(NEWS, labels=("老城人家灯火闲坐",)))
+    assert ("老城人家灯火闲坐", "桥头的灯亮了一夜") not in heads(read_page(NEWS))
 
 
 def test_a_papers_word_for_reporters_vouches_for_names_in_lines_and_leads() -> None:

@@ -64,7 +64,7 @@ FLOORS = {
         "boundary": 0.90,
         "paragraph": 0.93,
         "headline": 0.84,
-        "byline": 0.93,
+        "byline": 0.92,
         "jump": 1.0,
     },
     "pages_exam_3": {
