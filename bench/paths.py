@@ -162,6 +162,8 @@ def _inside(stand: Stand, role: str) -> tuple[Name, ...]:
         return (("SUBHEADS", "first in news"),)
     if role == "subhead" and stand.kind == segments._PARTED_NEWS:
         return (("SUBHEADS", "further in news"),)
+    if role == "lead" and stand.kind in (segments._NEWS, segments._PARTED_NEWS):
+        return (("SIGNED", "second lead"),)
     return ()
 
 

@@ -27,6 +27,10 @@ _GRADES = ((0.06, "same words"), (0.03, "some same words"), (0.015, ""), (-1.0, 
 
 
 _GOES_ON = re.compile("他|她|这|那|其|对此|于是|不过|但|而|然而|当时|后来|如今|除了|同时|此外|在他|据他|随后|原来")
+_BODIES = re.compile(
+    "[\u4e00-\u9fff]{2,4}(?:省|市|县|区|镇|乡|村|街道|社区|小区|公司|学校|医院|法院|大学|中学|小学|公社|大队|集团|银行|派出所|煤矿|路|站|山|河|湖|江|岛|桥|街|厂|馆|队)"
+)
+_BODY_TAIL = 3
 _SENTENCE_ENDS = re.compile("[。!?]")
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt"))
 
@@ -43,6 +47,8 @@ def newness_features(page: str, start: int, end: int) -> list[str]:
     found = []
     if any(tagged in _NAMES and len(word) > 1 and word not in before for word, tagged in tag(first, True)):
         found.append("new name below")
+    if any(body[-_BODY_TAIL:] not in before for body in _BODIES.findall(first)):
+        found.append("new body below")
     if _GOES_ON.match(section):
         found.append("goes on below")
     words = [word for word, tagged in tag(page[start:end], True) if tagged[0] in "nv" and len(word) > 1]

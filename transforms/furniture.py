@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from transforms.components import is_section_line
-from transforms.furniture_kinds import closing_kind, likely_kind, sure_kind
+from transforms.furniture_kinds import closing_kind, is_composed, likely_kind, sure_kind
 from transforms.imprint import read_date
 from transforms.lines import Line
 
@@ -73,7 +73,8 @@ def _sure(lines: list[Line]) -> dict[int, str]:
         if is_inside or len(plain) > longest or line.glued:
             continue
         kind = closing_kind(plain) if plain[-1] == "。" else sure_kind(plain)
-        if kind is None or (kind in _NEEDS_SHORT_LINE and (line.full or line.numbered or plain[0] == "(")):
+        is_wrapped = line.full and not (kind == "imprint" and is_composed(plain))
+        if kind is None or (kind in _NEEDS_SHORT_LINE and (is_wrapped or line.numbered or plain[0] == "(")):
             continue
         found[index] = kind
         is_run_on = False

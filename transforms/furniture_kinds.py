@@ -127,6 +127,11 @@ def sure_kind(plain: str) -> str | None:
     return None
 
 
+def is_composed(plain: str) -> bool:
+    """Whether a line is nothing but components of furniture (dates, pages, names, prices, …)."""
+    return may_be_composed(plain) and bool(read_components(plain))
+
+
 def likely_kind(plain: str) -> str | None:
     """The kind of furniture a line would be at the head or foot of a page, or beside other furniture; or None.
 

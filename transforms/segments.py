@@ -46,7 +46,8 @@ class Grammar:
 
     `follows`: role -> what may follow it inside its article. `opening`: role -> what it costs to open an article with
     each opening role behind it. `ending`: what an article's end costs by how it is parted and signed. `signed_twice`,
-    `first_in_news`, `further_in_news`: what a tail byline costs behind names, and subheads in news.
+    `first_in_news`, `further_in_news`, `second_lead`: what a tail byline costs behind names, and subheads and another
+    lead in news.
     """
 
     follows: Mapping[str, Mapping[str, float]]
@@ -55,6 +56,7 @@ class Grammar:
     signed_twice: float
     first_in_news: float
     further_in_news: float
+    second_lead: float
 
 
 def make_grammar(
@@ -80,7 +82,13 @@ def make_grammar(
         for state in range(_SIZE)
     )
     return Grammar(
-        follows, opening, ending, signed["signed twice"], subheads["first in news"], subheads["further in news"]
+        follows,
+        opening,
+        ending,
+        signed["signed twice"],
+        subheads["first in news"],
+        subheads["further in news"],
+        signed["second lead"],
     )
 
 
@@ -136,8 +144,11 @@ def _step(
                     total += grammar.first_in_news
                 elif kind == _PARTED_NEWS:
                     total += grammar.further_in_news
-            elif kind == _FEATURE and (next_role == "lead" or next_role == "start"):
-                key += _NEWS
+            elif next_role == "lead" or next_role == "start":
+                if kind == _FEATURE:
+                    key += _NEWS
+                elif kind in (_NEWS, _PARTED_NEWS):
+                    total += grammar.second_lead
             if total > reached.get(key, _WORST):
                 reached[key] = total
                 back[key] = state

@@ -51,7 +51,7 @@ LOOKS: Mapping[str, Weights] = {
         "indented": -5.2,
         "not indented": 3.0,
         "among short lines": -0.8,
-        "breaks a sentence": -1.8,
+        "breaks a sentence": -1.3,
         "breaks a line": -3.4,
         "opens with closer": -8.0,
         "follows closely": -2.5,
@@ -83,11 +83,12 @@ LOOKS: Mapping[str, Weights] = {
         "credit": -3.2,
         "question or answer": -4.2,
         "bare page number": -2.0,
-        "same words": -1.8,
+        "same words": -2.3,
         "some same words": -1.3,
         "other words": 1.6,
         "unlike those before": 2.0,
         "new name below": 0.6,
+        "new body below": 0.3,
         "goes on below": -1.0,
         "new word comes again": 0.4,
         "wide gap": 1.5,
@@ -210,8 +211,9 @@ LOOKS: Mapping[str, Weights] = {
         "caption next": -1.5,
         "among rows": 2.0,
         "beside a heading": -0.8,
-        "form of its neighbours": 1.9,
+        "form of its neighbours": 1.4,
         "new name below": -0.6,
+        "new body below": 0.2,
         "goes on below": 0.3,
         "new word comes again": -0.4,
         "columns are broken": -0.2,
@@ -379,8 +381,9 @@ OPENS: Weights = {"label": 0.2, "head": 0.2, "from": 0.5, "start": -0.5}
 START_INSIDE = -0.7
 """A lead in the middle of running text opens a new article only at this price: one headline can hold several items."""
 
-SIGNED: Mapping[str, float] = {"unsigned": -0.9, "signed twice": -3.1}
-"""An article nobody signs (no byline, lead or tail) costs at its end; a tail byline costs where there was a byline."""
+SIGNED: Mapping[str, float] = {"unsigned": -0.9, "signed twice": -3.1, "second lead": -0.5}
+"""An article nobody signs (no byline, lead or tail) costs at its end; a tail byline costs where there was a byline, and
+another lead in news that opened with one."""
 
 SUBHEADS: Mapping[str, float] = {"first in news": -3.4, "further in news": -0.6, "alone": -1.0}
 """News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline. A
