@@ -25,7 +25,7 @@ _BY_LINE = re.compile(
 )
 _BY_MARK = re.compile(r"[者员生撰笔译写述/]|文[:、]")
 _TRAILING = re.compile(
-    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|采写|报道|整理|整合|编译|撰文|摄影)|(?:摘编|辑录|编译|供稿|[辑编](?![辑委]))|[\s/](?:文|摄|图|写|撰|著|编著|译|辑|编)|\s(?P<sent>[\u4e00-\u9fff]{2,6})专[电稿])?"
+    r"(?:\s*(?:文/[图摄]|[图摄]/文|文图|图文|文并摄|摄影报道|联合报道|综合报道|采访报道|专题报道|专题报导|特稿|专稿|特写|采写|报道|整理|整合|编译|撰文|摄影)|(?:摘编|辑录|编译|供稿|[辑编](?![辑委]))|[\s/](?:文|摄|图|写|撰|著|编著|译|辑|编)|\s(?P<sent>[\u4e00-\u9fff]{2,6})专[电稿])?"
     r"(?:\s*发自\s*(?P<place>[\u4e00-\u9fff]{2,8}))?(?:\(署名除外\))?\s*[:.。]?$"
 )
 _ROLES_ONLY = re.compile(
@@ -33,6 +33,11 @@ _ROLES_ONLY = re.compile(
 )
 _WORK = re.compile(r"^(?:摄影|文字|撰文|采写|绘图|整理|编译|翻译|执笔)\s+[\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[\s/](?:文|图|摄|摄影|撰文|著)(?=[\s、,]+[\u4e00-\u9fff]{2})")
+_DONE = "(?:口述|讲述|整理|记录|执笔|撰文|采写|编译|摄影|文|图|摄)"
+_WORKED = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?)/?{_DONE}(?=[\s/、]|$)")
+_WORKED_LINE = re.compile(rf"^(?:[\u4e00-\u9fff]{{2,4}}?/?{_DONE}[\s/、]+)+[\u4e00-\u9fff]{{2,4}}?/?{_DONE}$")
+_WORK_ENDS = frozenset("述理录笔文写译影图摄")
+_HELD = re.compile(r"\([^()]{2,24}\)$")
 _MAIL = re.compile(r"\s+[\w.+-]{2,30}@[\w.-]{4,30}$")
 _NATION = re.compile(r"(?:^|(?<=\s))[\[(][\u4e00-\u9fff]{1,3}[\])]\s*")
 _ANY_REPORTER = re.compile(r"^[\u4e00-\u9fff]{2,8}记者\s+[\u4e00-\u9fff]")
@@ -73,7 +78,8 @@ def read_names(segment: str, *, strict: bool = False) -> Byline | None:
 
     `strict`: what stands behind a word like 记者 must look like a name, too.
     """
-    bare = segment.removesuffix("(署名除外)").strip(_MARKS)
+    bare = segment.removesuffix("(署名除外)")
+    bare = (_HELD.sub("", bare) if bare[:1] in _CREDIT_OPENS and bare[-1:] == ")" else bare).strip(_MARKS)
     if ("者" in bare or "员" in bare or "生" in bare or "撰" in bare) and _ROLE.search(bare):
         marked, n_roles = _PLAIN_ROLE.subn("\n", bare)
         if n_roles == 0 or len(marked.split("\n")[0].strip()) > 8:
@@ -148,6 +154,9 @@ def read_byline(plain: str) -> Byline | None:
     if "来源" in plain:
         signed = _WEB_AUTHOR.match(plain)
         return read_names("作者:" + signed["names"]) if signed else None
+    worked = _WORKED.findall(plain) if plain[-1] in _WORK_ENDS else []
+    if worked and _WORKED_LINE.match(plain) and all(map(is_name, worked)):
+        return Byline(tuple(dict.fromkeys(worked)), has_role=True)
     parts = split_credit(plain)
     if parts:
         return _read_parts(parts)

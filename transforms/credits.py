@@ -18,9 +18,9 @@ _LABEL_MARKS = frozenset("文图摄述写访理笔录影片译字")
 _NO_AUTHORS = frozenset(("编辑", "责编", "策划", "统筹", "供图", "制图"))
 _PICTURES = frozenset(("图", "摄", "摄影", "图片", "绘图", "漫画"))
 _WORKS = (
-    "教员|教师|老师|工人|职工|读者|学生|农民|社员|战士|干部|居民|村民|市民|员工|营业员|售货员|技术员|调解员|讲解员|乘务员|驾驶员|司机|会计|作家|诗人|画家|"
+    "校友|教员|教师|老师|工人|职工|读者|学生|农民|社员|战士|干部|居民|村民|市民|员工|营业员|售货员|技术员|调解员|讲解员|乘务员|驾驶员|司机|会计|作家|诗人|画家|"
     "列兵|上等兵|下士|中士|上士|军士|军士长|少尉|中尉|上尉|少校|教导员|指导员|政委|参谋|干事|学员|士官|"
-    "律师|法官|检察官|民警|分析师|测量师|经济师|策略师|营养师|咨询师|规划师|设计师|评论人|医生|医师|护士|研究员|教授|讲师|博士|工程师|技师|农艺师|"
+    "律师|法官|检察官|民警|分析师|测量师|经济师|策略师|营养师|咨询师|畜牧师|兽医师?|药师|会计师|摄影师|讲解员|馆员|规划师|设计师|评论人|医生|医师|护士|研究员|教授|讲师|博士|工程师|技师|农艺师|"
     r"中学|小学|大学|学院|公社|大队|医院|部队|厂|矿|\d{2,4}级|[\d一二三四五六七八九十]班"
 )
 _LEADERS = (
@@ -41,6 +41,7 @@ _BEHIND_NAME = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,4})(?:/(?P<office>[\u4e00-\u9fff]{2,16})(?:\([\u4e00-\u9fff]{2,8}\))?|\s*\((?P<held>[^()]{2,20})\))$"
 )
 _WORKER = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,4}})\s+[\u4e00-\u9fff]{{0,4}}(?:{_WORKS})$")
+_GLUED_WORKER = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,3})(?:律师|(?:副?主任)?医师|副?教授|副?研究员|博士)$")
 
 Part = tuple[str, str]
 
@@ -89,7 +90,7 @@ def read_office(plain: str) -> tuple[tuple[str, ...], bool] | None:
     split = _divide(plain, _OFFICE)
     if split:
         return split[0], split[1]["work"] is not None
-    worker = _WORKER.match(plain)
+    worker = _WORKER.match(plain) or _GLUED_WORKER.match(plain)
     return ((worker["name"],), True) if worker and is_name(worker["name"]) else None
 
 

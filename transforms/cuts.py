@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain, pairwise
 
-from transforms.bylines import pen_bracket, tail_bracket
+from transforms.bylines import pen_bracket, read_byline, tail_bracket
 from transforms.jumps import tail_jump
 from transforms.leads import read_lead
 from transforms.lines import Line
@@ -20,6 +20,9 @@ _GAP = re.compile(r"\s\s+")
 _FEWEST_GAPS = 3
 _INNER_LEAD = re.compile(r"(?:本报|新华社|中新社|本刊|本台)[\u4e00-\u9fff\d 月日〇]{0,16}(?:讯|电|消息)")
 _SENTENCE_END = re.compile(r"[。!?…][”’」』)】]*|[)】]")
+_HEAD_AND_BYLINE = re.compile(
+    r"^[^。;:,()\[\]【】]{6,40}?[^。;:,()\[\]【】\s]\s+(?P<byline>(?:本报|本刊|特约|见习|实习|全媒体|融媒体?|首席)*(?:记者|通讯员)[^。;:,]{2,20})$"
+)
 _CREDIT_AHEAD = re.compile(r"\S{0,16}(?:\s\S{1,6})?(?:摄|供图|提供)\b")
 
 
@@ -32,7 +35,10 @@ def cut_glued(lines: list[Line], page: Pair) -> list[Line]:
             if mended:
                 cut[-1:] = mended
                 continue
-        if line.end - line.start > _LONG:
+        pieces = _cut_byline(line, page)
+        if pieces:
+            cut += pieces
+        elif line.end - line.start > _LONG:
             for piece in _cut_run_together(line, page):
                 cut.extend(_cut_tails(piece, page) if piece.plain[-1] in ")】]" else (piece,))
         elif line.plain[-1] in ")】]":
@@ -60,6 +66,17 @@ def _cut_tails(line: Line, page: Pair) -> list[Line]:
         tails.append(tail)
         rest = head
     return [rest, *reversed(tails)]
+
+
+def _cut_byline(line: Line, page: Pair) -> list[Line]:
+    """A headline and the reporters who stand behind it on its line; empty where none do."""
+    found = _HEAD_AND_BYLINE.match(line.plain) if "者" in line.plain or "员" in line.plain else None
+    byline = read_byline(found["byline"]) if found else None
+    if found is None or byline is None or not byline.has_role:
+        return []
+    offset = line.start + _skipped(line, page) + found.start("byline")
+    head, tail = _piece(line, line.start, offset, page), _piece(line, offset, line.end, page, spaces=0)
+    return [] if head is None or tail is None else [head, tail]
 
 
 def _cut_pen_name(line: Line, following: Line | None, page: Pair) -> list[Line]:

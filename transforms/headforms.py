@@ -22,6 +22,7 @@ _NEAR = 5
 _LONG_ENOUGH = 6
 _SHORT_SECTION = 160
 _LONG_SECTION = 300
+_BRIEF = (30, 110)
 _NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.]|第[一二三四五六七八九十\d]{1,3}[章节部]"
 )
@@ -34,12 +35,20 @@ def heading_forms(lines: Sequence[Line]) -> dict[int, list[str]]:
     Names of `weights.LOOKS`.
     """
     found: dict[int, list[str]] = {index: [name] for index, name in _alike(lines).items()}
-    for index, size, last in _sections(lines):
+    sections = list(_sections(lines))
+    for index, size, last in sections:
         if size <= _SHORT_SECTION:
             found.setdefault(index, []).append("short section")
+            if _BRIEF[0] <= size <= _BRIEF[1]:
+                found[index].append("brief below")
         elif size >= _LONG_SECTION:
             is_signed = tail_bracket(last.plain) >= 0
             found.setdefault(index, []).append("long signed section" if is_signed else "long section")
+    for above, below in pairwise(sections):
+        if all(_BRIEF[0] <= size <= _BRIEF[1] for _, size, _ in (above, below)):
+            for index, _, _ in (above, below):
+                if "briefs in a row" not in found[index]:
+                    found[index].append("briefs in a row")
     return found
 
 

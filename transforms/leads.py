@@ -13,7 +13,7 @@ _DATE = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?:{_NUMB
 _OWN = r"本报|本刊|本台|本社|本网|本公司|(?:区|县|市|本)?融媒体?(?:中心)?|全媒体"
 _AGENCY = (
     r"新华社|新华网|中新社|中新网|中国新闻社|中通社|央视网?|人民网|光明网|中央社|法新社|路透社|美联社|塔斯社|共同社|香港中通社|"
-    r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)|[日晚早晨午时商]报"
+    r"[\u4e00-\u9fff]{2,5}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|快报|周刊)|[\u4e00-\u9fff]{2,4}(?:网|报|社|台)|[日晚早晨午时商]报|[\u4e00-\u9fff]{1,3}刊"
 )
 _LEAD = re.compile(
     rf"^(?P<open>[\[【(]?)\s*(?P<according>据)?(?:(?P<own>{_OWN})|(?P<agency>{_AGENCY}))"
@@ -30,6 +30,10 @@ _CLOSES_REPORTER = frozenset("]】)导道电讯稿访")
 _PLACE_LEAD = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊]))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
 )
+_PLACE_AND_DATE = re.compile(
+    rf"^[\[【(]\s*(?P<place>[\u4e00-\u9fff·]{{2,8}}?)(?P<date>(?:{_NUMBER}\s*月)?{_NUMBER}\s*日)(?:综合)?[讯电]\s*[)\]】]"
+)
+_BARE = re.compile(r"^[【\[(](?:本报|本刊)?(?:专讯|特讯|快讯|综合报道|综合报导|综合外电|综合消息)[】\])]")
 _KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
 _BYLINE_NEXT = re.compile(r"\s*[(【][^()【】]{2,40}[)】]")
@@ -83,10 +87,10 @@ def read_lead(plain: str) -> Lead | None:
         place = _PLACE_LEAD.match(head)
         if place is not None:
             return Lead(None, place["place"], None, _credit(plain[place.end() : place.end() + 96]), place.end(), False)
-    if not ("电" in head or "讯" in head or "消息" in head):
-        return _reported_by(head) if head[0] in "据本" and "报道" in head else None
-    found = _LEAD.match(head)
+    found = _LEAD.match(head) if "电" in head or "讯" in head or "消息" in head else None
     if found is None or not _is_plausible(found):
+        if head[0] in "[【(":
+            return _bracketed(plain, head)
         return _reported_by(head) if head[0] in "据本" and "报道" in head else None
     names = _credit(plain[found.end() : found.end() + 96])
     source = found["own"] or found["agency"]
@@ -101,6 +105,16 @@ def read_lead(plain: str) -> Lead | None:
         found.end(),
         bool(found["according"]),
     )
+
+
+def _bracketed(plain: str, head: str) -> Lead | None:
+    """The lead of a bracket without an agency: (新港2日讯), 【专讯】."""
+    found = _PLACE_AND_DATE.match(head) or _BARE.match(head)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    names = _credit(plain[found.end() : found.end() + 96])
+    return Lead(None, parts.get("place"), parts.get("date"), names, found.end(), is_quoted=False)
 
 
 def read_reporter_line(plain: str) -> Lead | None:
@@ -156,7 +170,7 @@ def _is_plausible(found: re.Match[str]) -> bool:
     if found["own"]:
         return True
     agency = found["agency"]
-    if found["mark"] == "讯" and agency[-1] in "报网社台" and _BEHIND_LEAD.match(found.string, found.end()):
+    if found["mark"] == "讯" and agency[-1] in "报网社台刊" and _BEHIND_LEAD.match(found.string, found.end()):
         return True
     is_known = agency[:2] in _KNOWN or agency.endswith(("日报", "晚报", "晨报", "时报"))
     return has_date or bool(found["open"]) or (is_known and found["mark"] == "讯")

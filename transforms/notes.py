@@ -26,6 +26,7 @@ _NOTE_OPENS = re.compile(r"^[(【](?:作者|本文作者|笔者)[为系是单:]"
 _NOTED = re.compile(
     r"^[(【](?:作者|本文作者|笔者)[为系是:单][^()【】]*[\s,](?P<name>[\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2})[)】]$"
 )
+_NAMED_FIRST = re.compile(r"^\((?P<name>[\u4e00-\u9fff]{2,4})\s+(?:作者|笔者)[为系是][^()]{2,40}\)$")
 _DATELINE_NOTE = re.compile(
     r"^\((?:据)?(?:本报|新华社|中新社|人民日报)[^()]{0,24}(?:电|讯|专电|消息)[^()]{0,30}\)$|^\([^()]{2,60}(?:参与采写|亦有贡献|报道|整理|供稿|综合)\)$"
 )
@@ -101,7 +102,7 @@ def note_feature(plain: str) -> str | None:
     if plain[:2] == "特此" and _FORMULA.match(plain):
         return "closing formula"
     if plain[0] in "(【":
-        if _NOTE.match(plain):
+        if _NOTE.match(plain) or _NAMED_FIRST.match(plain):
             return "author note"
         if _DATELINE_NOTE.match(plain):
             return "dateline note"
@@ -121,14 +122,14 @@ def noted_author(plain: str) -> str | None:
     >>> noted_author("(作者系北溪电机厂厂长 常 安)"), noted_author("(作者系北溪大学教授)")
     ('常安', None)
     """
-    found = _NOTED.match(plain)
+    found = _NOTED.match(plain) or _NAMED_FIRST.match(plain)
     name = "".join(found["name"].split()) if found else ""
     return name if is_name(name) else None
 
 
 def is_label(plain: str) -> bool:
     """Whether a line is a genre label that stands over a headline (社论, 短评)."""
-    return len(plain) <= 12 and _LABEL.match(plain) is not None
+    return len(plain) <= 12 and _LABEL.match("".join(plain.split()) if " " in plain else plain) is not None
 
 
 def is_genre(plain: str) -> bool:

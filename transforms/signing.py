@@ -13,9 +13,11 @@ from transforms.bylines import (
     read_office_holder,
     read_signature,
 )
+from transforms.column_names import is_column_name
 from transforms.lexicon import is_word
 from transforms.looks import SHORT, Context, indent_features, is_set_right
 from transforms.name_lists import is_name
+from transforms.notes import is_label
 from transforms.rows import is_row
 
 _PADDED = re.compile(r"(?:^|\s)[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?:\s|$)")
@@ -53,7 +55,13 @@ def find_signing(context: Context, *, is_credit: bool) -> Signing | None:
     if " " in plain and _PADDED.search(plain):
         names.append("padded")
     names += [name for name in indent_features(context.line, context.manner) if name == "indented"]
+    if not byline.has_role and context.before is not None and _names_column(context.before.plain):
+        names.append("below a label")
     return Signing(byline, names, tail)
+
+
+def _names_column(plain: str) -> bool:
+    return is_label(plain) or is_column_name(plain)
 
 
 def _read(context: Context) -> tuple[Byline, list[str]] | None:
