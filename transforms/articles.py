@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +10,9 @@ from itertools import pairwise
 from operator import attrgetter
 
 from transforms.bylines import as_printed
+from transforms.confidence import article_confidence
 from transforms.displaced import put_back_displaced
-from transforms.heads import Stack, divide
+from transforms.heads import divide
 from transforms.imprint import read_date
 from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.late_heads import give_back_headlines
@@ -22,7 +22,7 @@ from transforms.lines import Line, Manner, plain_form
 from transforms.notes import is_caption_opening, noted_author
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
-from transforms.weights import CONFIDENCE, FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
+from transforms.weights import FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
 _SHORTEST_OVERPRINT = 12
@@ -222,6 +222,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
     paragraphs = tuple(_paragraph(draft, part, text) for part in draft.parts)
     is_truncated = _is_truncated(draft)
     evidence = (*draft.evidence, *stack.evidence)
+    strength = sum(weight for _, weight in draft.evidence)
     return Article(
         seq=seq,
         kind=kind,
@@ -239,7 +240,7 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         is_headline_missing=title is None,
         paragraphs=paragraphs,
         spans=tuple(sorted(draft.spans, key=_START)),
-        confidence=_confidence(draft, stack, is_truncated),
+        confidence=article_confidence(strength, _states(draft, is_truncated=is_truncated)),
         evidence=evidence,
     )
 
@@ -346,17 +347,19 @@ def _is_truncated(draft: Draft) -> bool:
     return n_open * 4 < len(texts)
 
 
-def _confidence(draft: Draft, stack: Stack, is_truncated: bool) -> float:
-    """How sure the boundary and the head of an article are, 0..1."""
-    strength = sum(weight for _, weight in draft.evidence)
-    score = CONFIDENCE["base"] + CONFIDENCE["per unit of evidence"] * strength
-    score += CONFIDENCE["truncated"] * is_truncated + CONFIDENCE["no headline"] * (not draft.stack)
-    score += CONFIDENCE["fragment"] * draft.is_orphan
+def _states(draft: Draft, *, is_truncated: bool) -> list[str]:
+    """What makes an article less sure, as names of `confidence.CONFIDENCE`; each subhead may be another headline."""
     n_subheads = sum(1 for part in draft.parts if part.role == "subhead")
-    if n_subheads:  # each may be the headline of another article
-        score += CONFIDENCE["one subhead" if n_subheads == 1 else "several subheads"]
-    score += CONFIDENCE["unsigned"] * (not draft.byline and draft.lead is None and draft.jump_from is None)
-    return round(1 / (1 + math.exp(-score)), 4)
+    is_unsigned = not draft.byline and draft.lead is None and draft.jump_from is None
+    held = {
+        "truncated": is_truncated,
+        "no headline": not draft.stack,
+        "fragment": draft.is_orphan,
+        "one subhead": n_subheads == 1,
+        "several subheads": n_subheads > 1,
+        "unsigned": is_unsigned,
+    }
+    return [name for name, holds in held.items() if holds]
 
 
 def dateline_year(articles: tuple[Article, ...]) -> date | None:

@@ -391,15 +391,3 @@ another lead in news that opened with one."""
 SUBHEADS: Mapping[str, float] = {"first in news": -3.4, "further in news": -0.1, "alone": -1.0}
 """News that opens with a lead is rarely parted by subheads: the first costs, so that a single one is a headline. A
 feature with a single subhead costs at its end: features have none, or several."""
-
-CONFIDENCE: Weights = {
-    "base": 1.3,
-    "per unit of evidence": 0.3,
-    "truncated": -0.5,
-    "no headline": -0.8,
-    "fragment": -1.0,
-    "unsigned": -0.8,
-    "one subhead": -1.8,
-    "several subheads": -1.0,
-}
-"""An article's confidence: the logistic function of these; fitted to how often articles of known pages are right."""
