@@ -186,7 +186,7 @@ def is_seen_elsewhere(before: Line, line: Line, page: str) -> bool:
 
 def ends_in_function_word(plain: str) -> bool:
     """Whether a line ends in a word that calls for another (的, 和, 在), not in a word like 目的 or 作为."""
-    return plain[-1] in _FUNCTION_WORDS and not is_word(plain[-2:])
+    return plain[-1] in _FUNCTION_WORDS and not is_word(plain[-2:]) and not is_word(plain[-3:])
 
 
 def is_question_or_answer(plain: str) -> bool:
