@@ -13,7 +13,7 @@ from transforms.bylines import (
     read_tail,
     tail_bracket,
 )
-from transforms.cohesion import matter_feature, newness_features
+from transforms.cohesion import matter_feature
 from transforms.column_names import is_column_name
 from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
@@ -21,6 +21,7 @@ from transforms.jumps import Jump, read_jump
 from transforms.leads import Lead, read_lead, read_reporter_line
 from transforms.lines import Line, Manner
 from transforms.looks import LONGEST_SUBHEAD, Context, indent_features, is_set_right, look_at
+from transforms.matter import matter_grade
 from transforms.notes import caption_features, has_credit, is_caption_opening, is_label, note_feature
 from transforms.rows import is_row, mark_rows
 from transforms.shapes import head_features, more_features
@@ -343,7 +344,7 @@ def _matter_features(context: Context, page: str) -> list[str]:
     line, following = context.line, context.following
     names = matter_feature(page, line.start)
     if following is not None and (following.ended or following.full or len(following.plain) > LONGEST_SUBHEAD):
-        names += newness_features(page, line.start, line.end)
+        names.append(matter_grade(page, line.start, line.end))
     return names
 
 
