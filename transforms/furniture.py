@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from transforms.components import is_section_line
-from transforms.furniture_kinds import closing_kind, is_composed, likely_kind, sure_kind
+from transforms.furniture_kinds import closing_kind, foot_kind, is_composed, likely_kind, sure_kind
 from transforms.imprint import read_date
 from transforms.lines import Line
 
@@ -73,6 +73,11 @@ def _sure(lines: list[Line]) -> dict[int, str]:
         if is_inside or len(plain) > longest or line.glued:
             continue
         kind = closing_kind(plain) if plain[-1] == "。" else sure_kind(plain)
+        if kind is None and index >= last and index and (lines[index - 1].ended or index - 1 in found):
+            kind = foot_kind(plain)
+            if kind is not None:
+                found[index] = kind
+                continue
         is_wrapped = line.full and not (kind == "imprint" and is_composed(plain))
         if kind is None or (kind in _NEEDS_SHORT_LINE and (is_wrapped or line.numbered or plain[0] == "(")):
             continue

@@ -86,6 +86,15 @@ _DISCLAIMER = re.compile(
     r"^(?:(?:温馨|特别|友情)?提[示醒]|敬告读者|敬告|(?:郑重|特别)?声明|注意|本[版报栏][^,。:]{0,8}声明)?\s*:?\s*(?=[^。]{0,12}(?:本版|本报|本栏|刊登|刊发))"
     r".{0,30}(?:信息|内容|广告|文章|稿件|观点|作者|图片|刊登).{0,60}(?:不作为|核实|核对|核验|法律责任|与本报无关|风险自[负担]|利害关系|仅供参考|不代表|客户提供|自行承担).{0,40}$"
 )
+_FOOT = re.compile(
+    r"^(?:本版|本期|今日)?(?:责任编辑|责编|值班编辑|编辑|主编|美编|版式|校对)\s*[:/\s]\s*\S.{0,90}$|"
+    r"^(?=.*(?:报料|爆料|投稿|新闻热线|客户端|法律顾问|读者热线|球迷热线|编读热线))(?=.*(?:\d{4}|@|www)).{0,90}$|"
+    r"^(?:\S{0,4}热线|电话|传真|邮箱|微信)\s*[:/]?\s*[\d -]{5,16}\s+"
+    r"(?:电话|传真|邮箱|微信|微博|QQ|网址|热线)\s*\S.{0,40}$"
+)
+_OWN_WARNING = re.compile(
+    r"^(?:免责声明\s*:|(?:本版|本报|本刊|本栏目?|文中)[^。]{0,14}(?:药物|药方|资料|内容|信息|观点|照片|图片|稿件))[^。]{0,60}(?:参考|判断|医[师生]指导|署名外|提供|无关|立场)[^。]{0,12}。?$"
+)
 _CALL = re.compile(
     r"^(?:本版|本栏目?|本报)?(?:欢迎|敬请|诚征).{0,14}(?:来稿|投稿|赐稿|荐稿|提供新闻线索|订阅).{0,70}$|^来稿(?:请|须|要求).{0,80}$"
 )
@@ -154,7 +163,16 @@ def closing_kind(plain: str) -> str | None:
     """The kind of a sentence (or two) in which the paper speaks of its page: what to send it, what it answers for."""
     if _CALL.match(plain):
         return "contact"
-    return "rights" if _DISCLAIMER.match(plain) else None
+    return "rights" if _DISCLAIMER.match(plain) or _OWN_WARNING.match(plain) else None
+
+
+def foot_kind(plain: str) -> str | None:
+    """The kind of a line at a page's foot in which the paper names its editors, hotlines or conditions; or None."""
+    if _OF_NOTICE.search(plain) or "联系电话" in plain:
+        return None
+    if _FOOT.match(plain):
+        return "credits" if "编" in plain[:6] or "校" in plain[:4] else "contact"
+    return "rights" if _OWN_WARNING.match(plain) else None
 
 
 def _phrase(plain: str) -> str | None:

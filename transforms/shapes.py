@@ -56,6 +56,8 @@ _TAG_OF_NUMBERS = re.compile(
     r"\d+[∶:]\d.*|[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]"
 )
 _LONGEST_QUESTION = 16
+_LONGEST_BEFORE_COLON = 18
+_ANNOUNCES = re.compile(r"如下|下列|予以公[示告布]|现将")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
 _COUNTS_FOR_MORE = frozenset(LOOKS["more"]) - {"opens with dash"}
 
@@ -117,7 +119,7 @@ def _closes(plain: str, following: Line | None) -> bool:
 def _size_features(size: int, line: Line) -> list[str]:
     plain = line.plain
     names = ["tiny" if size <= 4 else "short" if size <= 30 else "long" if size <= 45 else "very long"]
-    if plain[-1] in "。;":
+    if plain[-1] in "。;" or (plain[-1] == ":" and size > _LONGEST_BEFORE_COLON and _ANNOUNCES.search(plain)):
         names.append("sentence")
     elif plain[-1] in ",、":
         names.append("ends in comma")

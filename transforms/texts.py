@@ -24,6 +24,8 @@ from transforms.rows import is_row
 _LEAD_OPENERS = "本新中据【[("
 _LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
 _SHARED_RUNS = 3
+_OPENING = 220
+_OPENING_LINES = 5
 _LONGEST_CREDIT = 60
 _CREDIT_WORD = re.compile(r"记者|通讯|实习|特约|[(\[【]")
 
@@ -50,14 +52,14 @@ def lead_across(plain: str, following: Line | None) -> Lead | None:
 
 def is_same_matter(lines: list[Line], last: int, index: int) -> bool:
     """Whether two items that open with leads share their subject: several runs of four characters."""
-    first, second = (_opening(lines, at) for at in (last, index))
+    first, second = _opening(lines[last:index]), _opening(lines[index:])
     runs = {first[at : at + 4] for at in range(len(first) - 3)}
     return sum(1 for at in range(len(second) - 3) if second[at : at + 4] in runs) >= _SHARED_RUNS
 
 
-def _opening(lines: list[Line], index: int) -> str:
-    """The first sentences of an item, without lead and credit."""
-    joined = "".join(line.plain[:220] for line in lines[index : index + 5])[:220]
+def _opening(lines: list[Line]) -> str:
+    """The first sentences of an item that opens with these lines, without lead and credit."""
+    joined = "".join(line.plain[:_OPENING] for line in lines[:_OPENING_LINES])[:_OPENING]
     return _LEAD_AND_CREDIT.sub("", joined)
 
 

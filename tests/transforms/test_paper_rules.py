@@ -79,7 +79,7 @@ def test_pages_that_hold_their_stories_whole_have_no_jumps_and_keep_the_marks_ou
 def test_lines_longer_than_a_headline_can_be_are_in_none() -> None:
     text = "全市老旧小区加装电梯工作座谈会昨天在市会议中心举行\n本报讯 昨天，座谈会在会议中心举行，十二家单位到会。\n"
     assert heads(read_page(text)) == [(None, text.split("\n", 1)[0])]
-    assert heads(read(text, max_headline=20)) == [(None, None)]
+    assert set(heads(read(text, max_headline=20))) == {(None, None)}
     assert heads(read(text, max_headline=40)) == heads(read_page(text))
 
 
