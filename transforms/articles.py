@@ -22,6 +22,7 @@ from transforms.lines import Line, Manner, plain_form
 from transforms.notes import is_caption_opening, noted_author
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
+from transforms.stray_captions import adopt_captions
 from transforms.weights import FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
@@ -87,6 +88,7 @@ def build_articles(
         last_role = role
         if (role == "cont" or role == "body") and "cont" in reading.scores:
             _add_join(joins, line, reading, role)
+    adopt_captions(drafts)
     give_back_headlines(drafts)
     put_back_displaced(drafts, joins)
     return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
