@@ -219,7 +219,7 @@ LOOKS: Mapping[str, Weights] = {
         "surely another matter": -2.0,
         "likely another matter": -1.4,
         "perhaps another matter": -0.2,
-        "perhaps the same matter": 0.3,
+        "perhaps the same matter": -0.2,
         "likely the same matter": 0.9,
         "surely the same matter": 1.7,
         "form of its neighbours": 1.4,
