@@ -37,6 +37,8 @@ _LONGEST = 40
 _LONGEST_OFFICE = 5
 _MOST_WORDS = 3
 _MOST_NAMED = 3
+_LONGEST_PEN_NAME = 3
+_CLASS = re.compile(r"(?:\d{2,4}级|[\d一二三四五六七八九十)]班)$")
 _BEHIND_NAME = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,4})(?:/(?P<office>[\u4e00-\u9fff]{2,16})(?:\([\u4e00-\u9fff]{2,8}\))?|\s*\((?P<held>[^()]{2,20})\))$"
 )
@@ -110,7 +112,10 @@ def _divide(plain: str, office: re.Pattern[str]) -> tuple[tuple[str, ...], re.Ma
         found = office.search(front, max(0, len(front) - _LONGEST_OFFICE))
         if found is None or not _IN_FRONT.match(front):
             continue
-        names = split_names(" ".join(words[n_words:]), strict=True)
+        rest = " ".join(words[n_words:])
+        names = split_names(rest, strict=True)
+        if names is None and _CLASS.search(front) and len("".join(words[n_words:])) <= _LONGEST_PEN_NAME:
+            names = split_names(rest, strict=False)
         if names and len(names) <= _MOST_NAMED:
             return names, found
     return None

@@ -33,7 +33,9 @@ _PLACE_LEAD = re.compile(
 _PLACE_AND_DATE = re.compile(
     rf"^[\[【(]\s*(?P<place>[\u4e00-\u9fff·]{{2,8}}?)(?P<date>(?:{_NUMBER}\s*月)?{_NUMBER}\s*日)(?:综合)?[讯电]\s*[)\]】]"
 )
-_BARE = re.compile(r"^[【\[(](?:本报|本刊)?(?:专讯|特讯|快讯|综合报道|综合报导|综合外电|综合消息)[】\])]")
+_BARE = re.compile(
+    r"^[【\[(](?:本报|本刊)?(?:记者)?(?:专讯|特讯|快讯|特稿|专稿|专访|特写|综合报道|综合报导|综合外电|综合消息)[】\])]"
+)
 _KNOWN = frozenset(("新华", "中新", "人民", "中央"))
 _BEHIND_LEAD = re.compile(r"\s|[(\[【:,]|记者|昨|今|近日|日前|\d")
 _BYLINE_NEXT = re.compile(r"\s*[(【][^()【】]{2,40}[)】]")

@@ -56,6 +56,7 @@ _TAG_OF_NUMBERS = re.compile(
     r"\d+[∶:]\d.*|[\d一二三四五六七八九十、年月日]+|[\d一二三四五六七八九十]+[名人个篇项部张件]"
 )
 _LONGEST_QUESTION = 16
+_IN_BRACKETS = re.compile(r"\([^()]{2,16}\)$")
 _LONGEST_BEFORE_COLON = 18
 _ANNOUNCES = re.compile(r"如下|下列|予以公[示告布]|现将")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
@@ -153,7 +154,7 @@ def _add_form(names: list[str], core: str, plain: str) -> None:
     last = plain[-1]
     if last in _SECTION_ENDS and _SECTION_HEAD.match("".join(plain.split()) if " " in plain else plain):
         names.append("stands as headline")
-    elif last in _RUBRIC_ENDS and _RUBRIC.match("".join(plain.split()) if " " in plain else plain):
+    elif _is_rubric(plain):
         names.append("rubric")
     if last == "—":
         names.append("dash at end")
@@ -169,6 +170,13 @@ def _add_form(names: list[str], core: str, plain: str) -> None:
         names.append("two clauses")
     elif _NEWS_VERB.search(core):
         names.append("news verb")
+
+
+def _is_rubric(plain: str) -> bool:
+    """Whether a line names a service of the paper (本周行情, 昨日彩讯), perhaps with its dates in brackets."""
+    bare = _IN_BRACKETS.sub("", plain) if plain[-1] == ")" else plain
+    bare = "".join(bare.split())
+    return bare[-1:] in _RUBRIC_ENDS and _RUBRIC.match(bare) is not None
 
 
 def _says(plain: str) -> bool:
