@@ -58,7 +58,7 @@ _TAG_OF_NUMBERS = re.compile(
 _LONGEST_QUESTION = 16
 _IN_BRACKETS = re.compile(r"\([^()]{2,16}\)$")
 _LONGEST_BEFORE_COLON = 18
-_ANNOUNCES = re.compile(r"如下|下列|予以公[示告布]|现将")
+_ANNOUNCES = re.compile(r"如下|下列|以下|予以公[示告布]|现将")
 _FOLIO_WORD = re.compile(r"^第?[A-Z]?[\d一二三四五六七八九十]{1,3}版$")
 _COUNTS_FOR_MORE = frozenset(LOOKS["more"]) - {"opens with dash"}
 

@@ -22,7 +22,9 @@ from transforms.notes import has_credit, opens_author_note
 from transforms.rows import is_row
 
 _LEAD_OPENERS = "本新中据【[("
-_LEAD_AND_CREDIT = re.compile(r"^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉")
+_LEAD_AND_CREDIT = re.compile(
+    r"^[\[【(][^\[\]【】()]{2,40}[\]】)]|^.{0,40}?(?:讯|电|消息)\s*(?:\([^()]*\))?|[\d月日时]+|记者从|获悉"
+)
 _SHARED_RUNS = 3
 _OPENING = 220
 _OPENING_LINES = 5
