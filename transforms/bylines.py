@@ -270,10 +270,25 @@ def tail_bracket(plain: str) -> int:
     before = plain[:opened].rstrip()
     if before and not _may_close_before(before):
         return -1
-    found = read_names(inner) if before else read_tail(inner) or (read_pen_names(inner) if plain[0] == "(" else None)
+    found = (
+        _read_glued(inner, before)
+        if before
+        else read_tail(inner) or (read_pen_names(inner) if plain[0] == "(" else None)
+    )
     if found is None or inner.endswith(("摄", "供图", "摄影")) or (not found.has_role and inner.endswith(_GROUP_END)):
         return -1
     return opened
+
+
+def _read_glued(inner: str, before: str) -> Byline | None:
+    """The names in brackets behind a sentence: office or place may stand before them, but not behind a question.
+
+    Columns of questions (…吗？（青山乡 孟庆）) and of answers (答：…) print them as part of the text.
+    """
+    found = read_names(inner)
+    if found is not None or before.rstrip("”’」』\"'")[-1:] == "?" or before[0] in "问答":
+        return found
+    return read_office_holder(inner) or read_signature(inner)
 
 
 def pen_bracket(plain: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.bylines import is_group_author, read_byline
+from transforms.bylines import is_group_author, read_byline, read_office_holder
 from transforms.joins import ends_in_function_word
 from transforms.lines import Line
 from transforms.looks import (
@@ -32,14 +32,14 @@ _SECTION_HEAD = re.compile(
     r"(?:寻人|寻亲|寻物|招租|招聘|招生|招商|出租|转让|出售|求购|征婚|遗失|挂失|注销|减资|清算|拍卖|停水|停电|停气)(?:启事|公告|声明|通知|通告|信息)?|更正|讣告|广告|招聘启事|天气预报|今日天气|快讯|简明新闻|国际简讯)\s*[】》\])]?$"
 )
 _RUBRIC = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|热线|潮汐|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
-    r"预报|节目|一览表?|战报|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$|"
+    r"^[\u4e00-\u9fff]{0,8}(?:简讯|短讯|短波|快讯|扫描|速递|信箱|热线|潮汐|荧屏|天气|开奖|作废|牌价|行情|排行榜|动态|要览|集锦|拾零|集萃|看板|"
+    r"预报|节目|一览表?|兑换率|汇率|战报|战果|赛果|问答|公示栏|光荣榜|日历)$|^[\u4e00-\u9fff]{0,14}(?:提示|名单)$|"
     r"^(?:今日|昨日|昨夜|今晚|今夜|明日|明天|明晚|本周|一周|上周|下周|每日|每周|本市|全市)[\u4e00-\u9fff]{0,6}"
     r"(?:价格|潮汐|信息|数据|荧屏|天气|气象|菜价|油价|金价|影讯|影院|影剧|电影|电视|广播|戏曲|剧讯|彩讯|彩票|股市|汇市|汇率|航班|路况|停电|停水|看点|要闻|活动|110|120|119|12345)$|"
     r"^(?:体育|福利|电脑)?彩票$|^(?:电视|广播|电影)(?:节目|预告)?$|^(?:影讯|剧讯|遗失|谜底|谜语|谜面|答案|棋局|每日一题|每周一题|节目单)$"
 )
 _RUBRIC_ENDS = frozenset(
-    "格汐息据屏气价讯点闻动线波描递箱奖废情榜单态览锦零萃板报目示表答栏历象院剧影视播曲票市率班况电水095失底语面案局题告"
+    "格汐息据屏气价讯点闻动线波描递箱奖废情榜单态览锦零萃板报目示表答栏历象院剧影视播曲票市率班况电水095失底语面案局题告果"
 )
 _SECTION_ENDS = frozenset("道闻事片读讯报览告明示息务正气】》])人亲物租聘生商让售购婚失销资算卖水电知")
 _SAYS_WORDS = "强调 指出 表示 要求 时说 透露 提出 宣布 呼吁 之际 以来 后 前夕 认为 通知 意见 号召 负责人"
@@ -207,6 +207,8 @@ def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
         names.append("opens like a sentence")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
+    if plain[-1] == ":" and len(plain) <= SHORT and "signature" not in names and read_office_holder(plain[:-1]):
+        names.append("signature")  # 青冈律师事务所律师 路平:
     if plain[-1] == "号" and DOCUMENT_NUMBER.match(plain):
         names.append("document number")
     elif core[-1] in PAPER_ENDS:

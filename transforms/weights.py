@@ -64,7 +64,7 @@ LOOKS: Mapping[str, Weights] = {
         "many commas": -1.7,
         "reports speech": -1.6,
         "document": 1.6,
-        "notice": 3.1,
+        "notice": 3.7,
         "table next": 2.7,
         "list follows": -4.0,
         "signature": -5.0,
