@@ -8,6 +8,7 @@ had, the headline of another article hardly.
 from __future__ import annotations
 
 import re
+from operator import add
 
 from transforms.lexicon import frequent_pairs
 
@@ -15,7 +16,7 @@ _BEFORE = 300
 _BEHIND = 150
 _FEWEST_PAIRS = 50
 _FEWEST_CHARACTERS = 60
-_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_NO_HAN = re.compile(r"[^\u3400-\u9fff]")
 _GRADES = ((0.06, "same words"), (0.03, "some same words"), (0.015, ""), (-1.0, "other words"))
 
 
@@ -29,12 +30,19 @@ def matter_feature(page: str, start: int) -> list[str]:
     before = "".join(page[max(0, start - _BEFORE) : start].split())
     if len(before) < _FEWEST_CHARACTERS:
         return []
-    behind = _pairs(page[start : start + _BEHIND]) - frequent_pairs()
+    behind = character_pairs("".join(page[start : start + _BEHIND].split())) - frequent_pairs()
     if len(behind) < _FEWEST_PAIRS:
         return []
-    share = sum(1 for pair in behind if pair in before) / len(behind)
+    share = len(behind & all_pairs(before)) / len(behind)
     return next([name] if name else [] for least, name in _GRADES if share > least)
 
 
-def _pairs(text: str) -> set[str]:
-    return set(_PAIR.findall("".join(text.split())))
+def character_pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters of a text without white space."""
+    pairs = all_pairs(_NO_HAN.sub(" ", text))
+    return {pair for pair in pairs if " " not in pair}
+
+
+def all_pairs(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a text."""
+    return set(map(add, text, text[1:]))

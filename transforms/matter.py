@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.cohesion import all_pairs, character_pairs
 from transforms.dictionary import plain_dictionary
 from transforms.lexicon import frequent_pairs
 from transforms.weights import Weights
@@ -56,7 +57,6 @@ _BODIES = re.compile(
     "[\u4e00-\u9fff]{2,4}(?:省|市|县|区|镇|乡|村|街道|社区|小区|公司|学校|医院|法院|大学|中学|小学|公社|大队|集团|银行|派出所|煤矿|路|站|山|河|湖|江|岛|桥|街|厂|馆|队)"
 )
 _BODY_TAIL = 3
-_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 
 
 def matter_grade(page: str, start: int, end: int) -> str:
@@ -74,7 +74,7 @@ def matter_signs(page: str, start: int, end: int) -> dict[str, float]:
     tag = plain_dictionary().tag
     tagged, below = tag(heading, True), tag(first, True)
     words = [word for word, kind in tagged if kind[0] in "nv" and len(word) > 1]
-    near = _pairs("".join(page[max(0, start - _NEAR) : start].split()))
+    near = all_pairs(before[-_NEAR:])
     return {
         "new name": any(kind in _NAMES and len(word) > 1 and word not in before for word, kind in below),
         "person": any(kind[:2] == "nr" for _, kind in below),
@@ -89,9 +89,5 @@ def matter_signs(page: str, start: int, end: int) -> dict[str, float]:
         "goes on": _GOES_ON.match(section) is not None,
         "opens with speech": section[:1] == "“",
         "two parts": "," in heading or ":" in heading,
-        "shared pairs": len((_pairs(section[:_OPENING]) - frequent_pairs()) & near),
+        "shared pairs": len((character_pairs(section[:_OPENING]) & near) - frequent_pairs()),
     }
-
-
-def _pairs(text: str) -> set[str]:
-    return set(_PAIR.findall(text))

@@ -41,6 +41,8 @@ _LONGEST_OF_RUN = 22
 _LONGEST_VERSE = 15
 _VERSE = 4
 _MOST_ABOVE = 5
+_HOPELESS = -2.5
+_CLEAR = 4.5
 
 
 @dataclass(slots=True)
@@ -314,7 +316,8 @@ def _offer_headings(
     head = head_features(context, look, is_caption="caption" in reading.scores)
     is_open = plain[-1] not in "。!?…;:,、" and not context.line.ended
     may_part = len(plain) <= LONGEST_SUBHEAD and (is_open or look.is_genre)
-    is_doubtful = may_part and not look.breaks and _is_unannounced(context)
+    parting = subhead_features(context, look, is_lead=is_lead) if may_part else []
+    is_doubtful = may_part and not look.breaks and _is_unannounced(context) and _is_undecided(head, parting)
     matter = _matter_features(context, page) if is_doubtful else []
     if context.run < _VERSE and not {"byline next"}.intersection(head):
         matter += form
@@ -335,8 +338,14 @@ def _offer_headings(
     if "tail" not in reading.scores and not look.is_genre and not is_lead:
         _offer_byline(context, reading)
     if may_part:
-        names = subhead_features(context, look, is_lead=is_lead)
-        reading.add("subhead", names + [name for name in matter if name in LOOKS["subhead"]])
+        reading.add("subhead", parting + [name for name in matter if name in LOOKS["subhead"]])
+
+
+def _is_undecided(head: list[str], parting: list[str]) -> bool:
+    """Whether a line looks enough like a headline, and not much more than like a subhead, to look at its words."""
+    headline, subhead = LOOKS["head"], LOOKS["subhead"]
+    score = sum(headline[name] for name in head)
+    return score > _HOPELESS and score - sum(subhead[name] for name in parting) < _CLEAR
 
 
 def _matter_features(context: Context, page: str) -> list[str]:
