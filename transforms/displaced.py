@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from transforms.articles import Draft, Part
 
 _SURELY = 6.0
+_MOST_ARTICLES = 40
 _SPEECH = re.compile(r"(?:说|道|问|答|称|表示|回忆|介绍|补充)[,:]$|[”」』][^“”「」『』。!?]{2,14},$")
 _STUMP = re.compile(r"[\u4e00-\u9fff]{1,3}[。!]")
 _OPEN_QUOTES = "“「『"
@@ -32,8 +33,11 @@ def put_back_displaced(drafts: Sequence[Draft], joins: list[Join]) -> None:
         return
     for at, draft in enumerate(drafts):
         for part in draft.parts[-1:]:
-            before = [open_part for owner, open_part in broken if owner < at and _completes(open_part, part)]
-            if len(before) == 1 and _stands_apart(draft, part):
+            if not _stands_apart(draft, part):
+                continue
+            near = [open_part for owner, open_part in broken if at - _MOST_ARTICLES <= owner < at]
+            before = [open_part for open_part in near if _completes(open_part, part)]
+            if len(before) == 1:
                 joins.append(Join(part.lines[0].start, True, _SURELY, (("displaced", _SURELY),)))
                 before[0].lines.extend(part.lines)
                 draft.parts.remove(part)
