@@ -358,12 +358,14 @@ def _matter_features(context: Context, page: str) -> list[str]:
 
 
 def _is_unannounced(context: Context) -> bool:
-    """Whether neither lead nor byline below says that a heading is a headline."""
+    """Whether neither a label above nor a lead or byline below says that a heading is a headline."""
     before, following = context.before, context.following
     return (
         before is not None
         and following is not None
         and context.run < _VERSE
+        and not is_label(before.plain)
+        and not is_column_name(before.plain)
         and not is_row(following)
         and context.line.plain[0].isalnum()
         and read_byline(following.plain) is None

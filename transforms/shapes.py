@@ -207,8 +207,8 @@ def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
         names.append("opens like a sentence")
     if "," in core and _REPORTS.search(core):
         names.append("reports speech")
-    if plain[-1] == ":" and len(plain) <= SHORT and "signature" not in names and read_office_holder(plain[:-1]):
-        names.append("signature")  # 青冈律师事务所律师 路平:
+    if len(plain) <= SHORT and _names_author(plain):
+        names.append("signature")
     if plain[-1] == "号" and DOCUMENT_NUMBER.match(plain):
         names.append("document number")
     elif core[-1] in PAPER_ENDS:
@@ -216,6 +216,14 @@ def _add_wording(names: list[str], core: str, plain: str, look: Look) -> None:
             names.append("notice")
         elif core.endswith(DOCUMENTS):
             names.append("document")
+
+
+def _names_author(plain: str) -> bool:
+    """Whether a short line says who wrote or who answers (本报记者 林川, 第一律师事务所律师 路平:)."""
+    if plain[-1] == ":":
+        return read_office_holder(plain[:-1]) is not None
+    byline = read_byline(plain) if "者" in plain or "员" in plain else None
+    return byline is not None and byline.has_role
 
 
 def _place_features(context: Context, look: Look) -> list[str]:
