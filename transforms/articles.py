@@ -22,7 +22,7 @@ from transforms.lines import Line, Manner, plain_form
 from transforms.notes import is_caption_opening, noted_author
 from transforms.readings import Reading
 from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
-from transforms.stray_captions import adopt_captions
+from transforms.stray_captions import adopt_captions, part_pictures
 from transforms.weights import FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
@@ -91,6 +91,7 @@ def build_articles(
     adopt_captions(drafts)
     give_back_headlines(drafts)
     put_back_displaced(drafts, joins)
+    part_pictures(drafts, lambda part: Draft(parts=[part]))
     return tuple(_finish(draft, seq, text, manner) for seq, draft in enumerate(drafts, start=1)), tuple(joins)
 
 
