@@ -39,6 +39,10 @@ PAGES = tuple(
         "tests/cases/pages_unseen",
         "tests/cases/pages_unseen_3",
         "tests/cases/pages_unseen_4",
+        "tests/cases/pages_unseen_5",
+        "tests/cases/pages_unseen_6",
+        "tests/cases/pages_unseen_7",
+        "tests/cases/pages_unseen_8",
         "examples/pages",
     )
 )

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.overlap import pair_up, shingles
 from transforms.records import Article
 
 MEASURES = ("article", "boundary", "paragraph", "headline", "byline", "jump")
-_SHINGLE = 5
-_OVERLAP = 0.9
 _HEAD = 12
 
 
@@ -113,20 +112,5 @@ def _piece(
 
 
 def _pair(gold: list[Piece], read: list[Piece]) -> list[tuple[Piece, Piece]]:
-    shingled = [_shingles(r.body) for r in read]
-    overlaps = [(_jaccard(_shingles(g.body), s), i, j) for i, g in enumerate(gold) for j, s in enumerate(shingled)]
-    free_gold, free_read, pairs = set(range(len(gold))), set(range(len(read))), []
-    for overlap, i, j in sorted(overlaps, reverse=True):
-        if overlap >= _OVERLAP and i in free_gold and j in free_read:
-            free_gold.remove(i)
-            free_read.remove(j)
-            pairs.append((gold[i], read[j]))
-    return pairs
-
-
-def _shingles(text: str) -> Counter[str]:
-    return Counter(text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1)))
-
-
-def _jaccard(one: Counter[str], other: Counter[str]) -> float:
-    return (one & other).total() / max(1, (one | other).total())
+    places = pair_up([shingles(g.body) for g in gold], [shingles(r.body) for r in read])
+    return [(gold[i], read[j]) for i, j in places]
