@@ -22,8 +22,8 @@ from transforms.records import Page
 
 CASES = Path(__file__).parents[1] / "cases"
 
-# Lots by different hands, each read for the first time on the day it was written (article, boundary, paragraph, headline,
-# byline, jump); in brackets how the reader of that morning read it:
+# Lots by different hands, each read for the first time on the day it was written (article, boundary, paragraph,
+# headline, byline, jump); in brackets how the reader of that morning read it:
 #   pages_unseen    29 pages: 0.664, 0.715, 0.910, 0.869, 0.937, 1.000;
 #                   8 later ones: 0.773, 0.827, 0.936, 0.877, 0.977, 1.000
 #   pages_unseen_3  20 pages: 0.586, 0.586, 0.789, 0.616, 0.800, 1.000
