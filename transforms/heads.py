@@ -49,9 +49,6 @@ _SLOGAN = re.compile(
 )
 _BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]]{2,8}\])$")
 _OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
-_NAMED = re.compile(
-    r"[\u4e00-\u9fff“”]{1,7}?(?:省|市|县|区|镇|乡|村|厂|矿|社|局|校|队|院|所|站|店|公司|集团|大学|中学|小学|银行|医院|法院|委|会)"
-)
 _INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
 _SPEAKS = re.compile(
@@ -126,32 +123,17 @@ def _wording(plain: str) -> tuple[str, bool]:
     return ("subject" if first[0] == "n" or first in _SUBJECT_OPENERS else "other"), has_verb
 
 
-def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line], *, before_news: bool) -> list[str]:
-    """Which of two parts lacks its subject or its verb, so that it leans on the other."""
-    names: list[str] = []
+def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]) -> list[str]:
+    """Which of two parts leans on the other: a kicker without a verb or over a call, a deck that names who acts."""
     opening, has_verb = _wording(headline[0].plain)
-    if kicker:
-        if before_news and not _NAMED.search(kicker[-1].plain) and _NAMED.match(headline[0].plain):
-            names.append("kicker: names nobody")
-        if _CALLS.match(headline[0].plain) and not _CALLS.match(kicker[-1].plain):
-            names.append("kicker: headline calls")
-        above = _wording(kicker[-1].plain)
-        if not above[1] and has_verb:
-            names.append("kicker: without verb")
-        if above[0] == "predicate" and opening == "subject":
-            names.append("kicker: without subject")
-        elif above[0] == "subject" and opening == "predicate":
-            names.append("kicker: subject of headline")
-    elif deck:
-        if before_news and not _NAMED.search(headline[-1].plain) and _NAMED.match(deck[0].plain):
-            names.append("deck: names somebody")
-        below = _wording(deck[0].plain)
-        if not below[1] and has_verb:
-            names.append("deck: without verb")
-        if below[0] == "predicate" and opening == "subject":
-            names.append("deck: without subject")
-        elif below[0] == "subject" and opening == "predicate":
-            names.append("deck: with subject")
+    if not kicker:
+        is_actor = bool(deck) and opening == "predicate" and _wording(deck[0].plain)[0] == "subject"
+        return ["deck: with subject"] if is_actor else []
+    names = []
+    if _CALLS.match(headline[0].plain) and not _CALLS.match(kicker[-1].plain):
+        names.append("kicker: headline calls")
+    if has_verb and not _wording(kicker[-1].plain)[1]:
+        names.append("kicker: without verb")
     return names
 
 
@@ -165,7 +147,7 @@ def _features(stack: list[Line], n_kicker: int, n_headline: int, manner: Manner,
     if len(stack) == _WHOLE_STACK and n_kicker == n_headline == 1 and len(kicker[0].plain) != len(headline[0].plain):
         names.append("kicker, headline and deck")
     if kicker or deck:
-        names += _wording_features(kicker, headline, deck, before_news=before_news)
+        names += _wording_features(kicker, headline, deck)
     if deck:
         names += _deck_features(deck, headline, bool(kicker), manner, before_news)
     return names
@@ -266,8 +248,6 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")
-    if not _wording(above.plain)[1] and _wording(below.plain)[0] == "predicate":
-        names.append("headline: subject and predicate")
     if _VERB_ON.match(below.plain) and not _COMPLETE.search(above.plain):
         names.append("headline: goes on with a verb")
     if manner.blank_lines:
