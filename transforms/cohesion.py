@@ -33,16 +33,11 @@ def matter_feature(page: str, start: int) -> list[str]:
     behind = character_pairs("".join(page[start : start + _BEHIND].split())) - frequent_pairs()
     if len(behind) < _FEWEST_PAIRS:
         return []
-    share = len(behind & all_pairs(before)) / len(behind)
+    share = len([pair for pair in behind if pair in before]) / len(behind)
     return next([name] if name else [] for least, name in _GRADES if share > least)
 
 
 def character_pairs(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters of a text without white space."""
-    pairs = all_pairs(_NO_HAN.sub(" ", text))
-    return {pair for pair in pairs if " " not in pair}
-
-
-def all_pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a text."""
-    return set(map(add, text, text[1:]))
+    masked = _NO_HAN.sub(" ", text)
+    return {pair for pair in set(map(add, masked, masked[1:])) if " " not in pair}

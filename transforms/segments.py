@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from transforms.readings import Reading
 from transforms.weights import FOLLOWS, NEW_ARTICLE, OPENS, SIGNED, START_INSIDE, SUBHEADS, Weights
 
-_BEAM = 9.0
+_BEAM = 8.0
 _WORST = -math.inf
 _CLOSING = frozenset({"tail", "note", "jump"})
 _SIGNS = frozenset({"byline", "tail", "lead", "start", "caption", "from"})
