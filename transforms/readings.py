@@ -280,6 +280,9 @@ def _is_certainly_text(context: Context) -> bool:
     plain = line.plain
     if line.ended and plain[-1] == "。" and before is not None:
         return True
+    manner = context.manner
+    if manner.indents and not manner.heads_indented and line.full and line.lead_spaces >= 2 and before is not None:
+        return True
     if len(plain) >= _CERTAIN_BODY and (line.ended or line.full or ("。" in plain and plain[0] != "(")):
         return True
     is_run_on = before is not None and before.full and not before.ended
