@@ -28,7 +28,7 @@ _REPORTER_LEAD = re.compile(
 _OPENS_REPORTER = frozenset("[【(记本特实驻")
 _CLOSES_REPORTER = frozenset("]】)导道电讯稿访")
 _PLACE_LEAD = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊]))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
+    r"^(?P<place>[\u4e00-\u9fff]{2,6}(?<![报网社台刊])(?<!媒体)(?<!中心))讯\s*(?=[(\[【][^()\[\]【】]{0,20}(?:记者|通讯员|实习生))"
 )
 _PLACE_AND_DATE = re.compile(
     rf"^[\[【(]\s*(?P<place>[\u4e00-\u9fff·]{{2,8}}?)(?P<date>(?:{_NUMBER}\s*月)?{_NUMBER}\s*日)(?:综合)?[讯电]\s*[)\]】]"
