@@ -7,6 +7,7 @@ had, the headline of another article hardly.
 
 from __future__ import annotations
 
+import re
 from operator import add
 
 from transforms.lexicon import frequent_pairs
@@ -15,6 +16,7 @@ _BEFORE = 300
 _BEHIND = 150
 _FEWEST_PAIRS = 50
 _FEWEST_CHARACTERS = 60
+_NO_HAN = re.compile(r"[^\u3400-\u9fff]")
 _GRADES = ((0.06, "same words"), (0.03, "some same words"), (0.015, ""), (-1.0, "other words"))
 
 
@@ -36,5 +38,6 @@ def matter_feature(page: str, start: int) -> list[str]:
 
 
 def character_pairs(text: str) -> set[str]:
-    """The pairs of neighbouring letters, which in Chinese text are characters, of a text without white space."""
-    return set(filter(str.isalpha, map(add, text, text[1:])))
+    """The pairs of neighbouring Chinese characters of a text without white space."""
+    masked = _NO_HAN.sub(" ", text)
+    return {pair for pair in set(map(add, masked, masked[1:])) if " " not in pair}

@@ -53,8 +53,8 @@ _LONGEST = 30
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt"))
 _SENTENCE_ENDS = re.compile("[。!?]")
 _GOES_ON = re.compile("他|她|这|那|其|对此|于是|不过|但|而|然而|当时|后来|如今|除了|同时|此外|在他|据他|随后|原来")
-_BODY = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})(?:[省市县区镇乡村路站山河湖江岛桥街厂馆队]|街道|公司|学校|医院|法院|大学|中学|小学|公社|集团|银行|派出所|煤矿)"
+_BODIES = re.compile(
+    "[\u4e00-\u9fff]{2,4}(?:省|市|县|区|镇|乡|村|街道|社区|小区|公司|学校|医院|法院|大学|中学|小学|公社|大队|集团|银行|派出所|煤矿|路|站|山|河|湖|江|岛|桥|街|厂|馆|队)"
 )
 _BODY_TAIL = 3
 
@@ -78,7 +78,7 @@ def matter_signs(page: str, start: int, end: int) -> dict[str, float]:
     return {
         "new name": any(kind in _NAMES and len(word) > 1 and word not in before for word, kind in below),
         "person": any(kind[:2] == "nr" for _, kind in below),
-        "new body": any(first[found.end() - _BODY_TAIL : found.end()] not in before for found in _BODY.finditer(first)),
+        "new body": any(body[-_BODY_TAIL:] not in before for body in _BODIES.findall(first)),
         "heading's words below": sum(word in section for word in words) / (len(words) + 1),
         "heading's words before": sum(word in before for word in words) / (len(words) + 1),
         "quotation in heading": "“" in heading,
