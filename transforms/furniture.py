@@ -134,7 +134,7 @@ def _kind_beside(line: Line, neighbour: str | None, step: int) -> str | None:
         return None
     if neighbour is None:
         return kind if kind in _AT_FOOT and not _is_number_alone(line.plain) else None
-    if kind in ("date", "folio") and neighbour not in _OF_THE_HEAD:
+    if kind in ("date", "folio", "weather") and neighbour not in _OF_THE_HEAD:
         return None
     return kind
 

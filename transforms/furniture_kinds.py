@@ -93,7 +93,8 @@ _FOOT = re.compile(
     r"(?:电话|传真|邮箱|微信|微博|QQ|网址|热线)\s*\S.{0,40}$"
 )
 _OWN_WARNING = re.compile(
-    r"^(?:免责声明\s*:|(?:本版|本报|本刊|本栏目?|文中)[^。]{0,14}(?:药物|药方|资料|内容|信息|观点|照片|图片|稿件))[^。]{0,60}(?:参考|判断|医[师生]指导|署名外|提供|无关|立场)[^。]{0,12}。?$"
+    r"^(?:免责声明\s*:.{0,80}|(?:本版|本报|本刊|本栏目?|文中)[^。,]{0,10}(?:药物|药方|资料|内容|信息|观点|照片|图片|稿件)[^。]{0,30}"
+    r"(?:[仅只]供参考|自行判断|医[师生]的?指导下?使用|除署名外|署名外|与本[报版刊]无关|不代表本[报版刊])[^。]{0,16})。?$"
 )
 _CALL = re.compile(
     r"^(?:本版|本栏目?|本报)?(?:欢迎|敬请|诚征).{0,14}(?:来稿|投稿|赐稿|荐稿|提供新闻线索|订阅).{0,70}$|^来稿(?:请|须|要求).{0,80}$"
@@ -170,7 +171,7 @@ def foot_kind(plain: str) -> str | None:
     """The kind of a line at a page's foot in which the paper names its editors, hotlines or conditions; or None."""
     if _OF_NOTICE.search(plain) or "联系电话" in plain:
         return None
-    if _FOOT.match(plain):
+    if plain[-1] not in "。!?" and _FOOT.match(plain):
         return "credits" if "编" in plain[:6] or "校" in plain[:4] else "contact"
     return "rights" if _OWN_WARNING.match(plain) else None
 

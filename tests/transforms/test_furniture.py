@@ -151,3 +151,18 @@ def test_every_line_of_furniture_is_kept_with_its_kind() -> None:
     text = re.sub(r"\s", "", "".join(furniture_of(page)))
     assert text == "临江晚报第三版要闻责任编辑：林小溪"
     assert [piece.kind for piece in read_page(page).furniture] == ["masthead", "folio", "credits"]
+
+
+def test_the_last_sentence_of_an_article_is_no_foot() -> None:
+    text = "供电所上门教老人缴费\n本报讯 供电所昨天派人上门教老人缴费。\n市民可在客户端查询2026年度的账单。\n"
+    assert [f.kind for f in read_page(text).furniture] == []
+
+
+def test_a_paper_names_its_hotline_at_the_foot() -> None:
+    text = "供电所上门教老人缴费\n本报讯 供电所昨天派人上门教老人缴费。\n读者报料：96000 一经采用，奖励50元\n"
+    assert [f.kind for f in read_page(text).furniture] == ["contact"]
+
+
+def test_a_forecast_above_the_credits_belongs_to_its_article() -> None:
+    text = "周末降温\n市气象台预计，今天夜里起有小雨。\n明天：小雨，东北风三级，8℃至14℃\n责任编辑：陈安 版式：李宁\n"
+    assert [f.kind for f in read_page(text).furniture] == ["credits"]
