@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.furniture import find_furniture
+from transforms.furniture_kinds import closing_kind
 from transforms.lines import find_manner, split_lines
 from transforms.page import read_page
 
@@ -166,3 +167,9 @@ def test_a_paper_names_its_hotline_at_the_foot() -> None:
 def test_a_forecast_above_the_credits_belongs_to_its_article() -> None:
     text = "周末降温\n市气象台预计，今天夜里起有小雨。\n明天：小雨，东北风三级，8℃至14℃\n责任编辑：陈安 版式：李宁\n"
     assert [f.kind for f in read_page(text).furniture] == ["credits"]
+
+
+def test_a_paper_warns_of_its_own_page_and_not_of_what_it_reports() -> None:
+    assert closing_kind("本版文中所涉药物、药方,请在医师指导下使用。") == "rights"
+    assert closing_kind("本报记者获得的信息显示,这家公司向市民提供虚假服务。") is None
+    assert closing_kind("文中提到的资料由市档案馆提供。") is None
