@@ -21,7 +21,7 @@ from transforms.lexicon import word_gain
 from transforms.lines import Line, Manner, plain_form
 from transforms.notes import is_caption_opening, noted_author
 from transforms.readings import Reading
-from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, Span, SpanRole
+from transforms.records import Article, ArticleSpan, Join, Paragraph, ParagraphRole, SpanRole
 from transforms.stray_captions import adopt_captions, part_pictures
 from transforms.weights import FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
@@ -309,24 +309,19 @@ def _paragraph(draft: Draft, part: Part, text: str) -> Paragraph:
         start, end = lines[0].start, lines[0].end
         draft.spans.append(ArticleSpan(start, end, role))
         return Paragraph(part.role, text[start:end], ((start, end),))
-    draft.spans.extend([ArticleSpan(line.start, line.end, role) for line in lines])
-    fragments: list[Span] = []
-    pieces: list[str] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        end = line.end
-        if after is not None and _parts_latin_words(text, line, after):
-            pieces.append(text[line.start : end] + " ")
-            fragments.append((line.start, end + 1))
-        else:
-            pieces.append(text[line.start : end])
-            fragments.append((line.start, end))
+    fragments = [(line.start, line.end) for line in lines]
+    draft.spans.extend([ArticleSpan(start, end, role) for start, end in fragments])
+    pieces = [text[start:end] for start, end in fragments]
+    for at, (left, right) in enumerate(pairwise(pieces)):
+        if right[0].isascii() and _are_latin_words(left, right):
+            pieces[at] += " "
+            fragments[at] = (fragments[at][0], fragments[at][1] + 1)
     return Paragraph(part.role, "".join(pieces), tuple(fragments))
 
 
-def _parts_latin_words(text: str, line: Line, after: Line) -> bool:
+def _are_latin_words(left: str, right: str) -> bool:
     """Whether the break between two fragments stands for the space between two Latin words."""
-    left, right = text[line.end - 1], text[after.start]
-    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    return left[-1].isascii() and right[0].isascii() and left[-1].isalpha() and right[0].isalpha()
 
 
 def _is_truncated(draft: Draft) -> bool:

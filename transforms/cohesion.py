@@ -37,6 +37,12 @@ def matter_feature(page: str, start: int) -> list[str]:
     return next([name] if name else [] for least, name in _GRADES if share > least)
 
 
+def shared_pairs(text: str, other: str) -> int:
+    """How many rarer pairs of Chinese characters a text has in common with another; both without white space."""
+    common = set(map(add, text, text[1:])).intersection(map(add, other, other[1:])) - frequent_pairs()
+    return len([pair for pair in common if _NO_HAN.search(pair) is None])
+
+
 def character_pairs(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters of a text without white space."""
     masked = _NO_HAN.sub(" ", text)

@@ -7,7 +7,9 @@ piece follows text that is finished, opens in mid-word or in mid-speech, and one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from transforms.lexicon import word_gain
@@ -20,6 +22,7 @@ _SURELY = 6.0
 _MOST_ARTICLES = 40
 _SPEECH = re.compile(r"(?:说|道|问|答|称|表示|回忆|介绍|补充)[,:]$|[”」』][^“”「」『』。!?]{2,14},$")
 _STUMP = re.compile(r"[\u4e00-\u9fff]{1,3}[。!]")
+_OWNER = itemgetter(0)
 _OPEN_QUOTES = "“「『"
 
 
@@ -35,13 +38,12 @@ def put_back_displaced(drafts: Sequence[Draft], joins: list[Join]) -> None:
         for part in draft.parts[-1:]:
             if not _stands_apart(draft, part):
                 continue
-            near = [open_part for owner, open_part in broken if at - _MOST_ARTICLES <= owner < at]
-            before = [open_part for open_part in near if _completes(open_part, part)]
+            nearest = bisect_left(broken, at - _MOST_ARTICLES, key=_OWNER), bisect_left(broken, at, key=_OWNER)
+            before = [index for index in range(*nearest) if _completes(broken[index][1], part)]
             if len(before) == 1:
                 joins.append(Join(part.lines[0].start, True, _SURELY, (("displaced", _SURELY),)))
-                before[0].lines.extend(part.lines)
+                broken.pop(before[0])[1].lines.extend(part.lines)
                 draft.parts.remove(part)
-                broken = [pair for pair in broken if pair[1] is not before[0]]
 
 
 def _breaks_off(draft: Draft, part: Part) -> bool:

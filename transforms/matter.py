@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 
-from transforms.cohesion import character_pairs
+from transforms.cohesion import shared_pairs
 from transforms.dictionary import plain_dictionary
-from transforms.lexicon import frequent_pairs
 from transforms.weights import Weights
 
 MATTER: Weights = {
@@ -74,7 +73,6 @@ def matter_signs(page: str, start: int, end: int) -> dict[str, float]:
     tag = plain_dictionary().tag
     tagged, below = tag(heading, True), tag(first, True)
     words = [word for word, kind in tagged if kind[0] in "nv" and len(word) > 1]
-    near = before[-_NEAR:]
     return {
         "new name": any(kind in _NAMES and len(word) > 1 and word not in before for word, kind in below),
         "person": any(kind[:2] == "nr" for _, kind in below),
@@ -89,5 +87,5 @@ def matter_signs(page: str, start: int, end: int) -> dict[str, float]:
         "goes on": _GOES_ON.match(section) is not None,
         "opens with speech": section[:1] == "“",
         "two parts": "," in heading or ":" in heading,
-        "shared pairs": len([p for p in character_pairs(section[:_OPENING]) - frequent_pairs() if p in near]),
+        "shared pairs": shared_pairs(section[:_OPENING], before[-_NEAR:]),
     }

@@ -31,6 +31,7 @@ from transforms.texts import body_features, is_same_matter, lead_across, list_ma
 from transforms.weights import JOINS, LOOKS
 
 _CERTAIN_BODY = 61
+_WIDE_LINE = 34
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
@@ -275,7 +276,10 @@ def _offer_lead(line: Line, manner: Manner, reading: Reading, last_text: Line | 
 
 
 def _is_certainly_text(context: Context) -> bool:
-    """Whether a line needs no look at headings: long, or in the middle of a wrapped paragraph, or its end."""
+    """Whether a line needs no look at headings.
+
+    Long, or in the middle of a wrapped paragraph, or its end or wide opening; or a sentence ends inside it.
+    """
     line, before = context.line, context.before
     plain = line.plain
     if line.ended and plain[-1] == "。" and before is not None:
@@ -283,7 +287,11 @@ def _is_certainly_text(context: Context) -> bool:
     manner = context.manner
     if manner.indents and not manner.heads_indented and line.full and line.lead_spaces >= 2 and before is not None:
         return True
-    if len(plain) >= _CERTAIN_BODY and (line.ended or line.full or ("。" in plain and plain[0] != "(")):
+    if "。" in plain[:-1] and plain[0] != "(":
+        return True
+    if line.full and len(plain) >= _WIDE_LINE and before is not None and before.ended:
+        return True
+    if len(plain) >= _CERTAIN_BODY and (line.ended or line.full):
         return True
     is_run_on = before is not None and before.full and not before.ended
     return is_run_on and (line.full or line.ended or line.closing)

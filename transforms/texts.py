@@ -54,14 +54,15 @@ def lead_across(plain: str, following: Line | None) -> Lead | None:
 
 def is_same_matter(lines: list[Line], last: int, index: int) -> bool:
     """Whether two items that open with leads share their subject: several runs of four characters."""
-    first, second = _opening(lines[last:index]), _opening(lines[index:])
+    first = _opening(lines[last : min(index, last + _OPENING_LINES)])
+    second = _opening(lines[index : index + _OPENING_LINES])
     runs = {first[at : at + 4] for at in range(len(first) - 3)}
     return sum(1 for at in range(len(second) - 3) if second[at : at + 4] in runs) >= _SHARED_RUNS
 
 
 def _opening(lines: list[Line]) -> str:
     """The first sentences of an item that opens with these lines, without lead and credit."""
-    joined = "".join(line.plain[:_OPENING] for line in lines[:_OPENING_LINES])[:_OPENING]
+    joined = "".join(line.plain[:_OPENING] for line in lines)[:_OPENING]
     return _LEAD_AND_CREDIT.sub("", joined)
 
 

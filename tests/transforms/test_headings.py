@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.cohesion import matter_feature
+from transforms.cohesion import character_pairs, matter_feature, shared_pairs
 from transforms.headforms import form_of, heading_forms
-from transforms.lexicon import is_word, word_gain
+from transforms.lexicon import frequent_pairs, is_word, word_gain
 from transforms.lines import find_manner, split_lines
 from transforms.page import read_page
+from transforms.readings import read_lines
 
 _FERRY = (
     "渡轮公司上月把老码头的两条旧船送进船坞检修，船工们在船坞里给船底除锈、换板、刷漆，检修完的渡轮重新回到航线上。"
@@ -53,6 +54,22 @@ def test_text_on_another_subject_speaks_for_a_new_article() -> None:
 
 def test_little_text_tells_nothing_of_the_subject() -> None:
     assert matter_feature("渡轮检修。\n烧饼铺\n出锅了。", 6) == []
+
+
+def test_pairs_in_common_are_the_rarer_ones_of_chinese_characters() -> None:
+    common = character_pairs(_FERRY) & character_pairs(_SHIPS) - frequent_pairs()
+    assert shared_pairs(_FERRY, _SHIPS) == len(common) > 3
+    assert shared_pairs(_FERRY, _BREAD) == 0
+    assert shared_pairs("在A股，B股", "买A股，B股") == 0, "Latin letters and marks make no pairs"
+    assert "我们" in frequent_pairs()
+    assert shared_pairs("我们船坞", "我们船坞") == len({"们船", "船坞"})
+
+
+def test_a_line_with_a_sentence_end_inside_can_be_no_heading() -> None:
+    lines = split_lines(f"{_FERRY}\n老郑掌舵掌了四十六年。舵盘\n舵楼老爹\n{_MORE}")
+    inside, heading = read_lines(lines, find_manner(lines))[1:3]
+    assert {"head", "subhead"} <= set(heading.scores)
+    assert set(inside.scores) == {"body"}
 
 
 def test_headings_of_one_form_are_known_as_neighbours_and_a_plain_one_behind_them_is_not_one_of_them() -> None:
