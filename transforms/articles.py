@@ -16,7 +16,7 @@ from transforms.heads import divide
 from transforms.imprint import read_date
 from transforms.kinds import article_kind, label_of, source_of_note
 from transforms.late_heads import give_back_headlines
-from transforms.leads import Lead
+from transforms.leads import Lead, read_lead
 from transforms.lexicon import word_gain
 from transforms.lines import Line, Manner, plain_form
 from transforms.notes import is_caption_opening, noted_author
@@ -27,6 +27,9 @@ from transforms.weights import FOLLOWS, JOINS, LOOKS, NEW_ARTICLE, OPENS
 
 _LONGEST_SUBHEAD = 24
 _SHORTEST_OVERPRINT = 12
+_OPENING_LINES = 12
+_LONGEST_LEAD = 100
+_OPENING = 200
 _START = attrgetter("start")
 _CONTACT_AT_END = re.compile(
     r"(?:电话|热线|传真|邮编|邮箱|信箱|网址|地址|[Ee]-?mail)\s*:?\s*[(\d+A-Za-z][\w\s()/、@.:-]{3,60}$", re.ASCII
@@ -210,7 +213,7 @@ def _add_text(draft: Draft, line: Line, reading: Reading, role: str) -> None:
 
 def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
     before_news = draft.lead is not None
-    stack = divide(draft.stack, manner, before_news=before_news)
+    stack = divide(draft.stack, manner, _opening(draft), before_news=before_news)
     draft.label.extend(draft.stack[: stack.n_label])
     draft.spans.extend(ArticleSpan(line.start, line.end, "label") for line in draft.stack[: stack.n_label])
     lines = draft.stack[stack.n_label :]
@@ -246,6 +249,16 @@ def _finish(draft: Draft, seq: int, text: str, manner: Manner) -> Article:
         confidence=article_confidence(strength, _states(draft, is_truncated=is_truncated)),
         evidence=evidence,
     )
+
+
+def _opening(draft: Draft) -> str:
+    """The first words of an article's text in matching form, without its lead; empty where no stack asks for them."""
+    if len(draft.stack) < 2:
+        return ""
+    first = next((part for part in draft.parts if part.role == "body" and not part.is_heading), None)
+    words = "".join(line.plain for line in first.lines[:_OPENING_LINES]) if first else ""
+    lead = read_lead(words[:_LONGEST_LEAD]) if words else None
+    return words[lead.end if lead else 0 :][:_OPENING]
 
 
 def _span_role(role: str) -> SpanRole:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from transforms.column_names import is_column_name, leads_on
 from transforms.dictionary import plain_dictionary
+from transforms.headwords import CALLS, COMPLETE, SPEAKS
+from transforms.leaning import LEANING, leaning_signs
 from transforms.lines import Line, Manner
 from transforms.stack_weights import STACK
 
@@ -19,6 +21,7 @@ _SHORT_KICKER = 10
 _FEWEST_CLAUSES = 3
 _WHOLE_STACK = 3
 _LABEL_AND_TITLE = 2
+_TWO_LINES = 2
 _PREDICATE_OPENERS = frozenset(("d", "p", "c", "ad", "m", "t"))
 _SUBJECT_OPENERS = frozenset(("j", "l", "i", "r", "b", "s", "f"))
 _SAYS = re.compile(
@@ -30,15 +33,8 @@ _OCCASION = re.compile(
 _PERIOD = re.compile(
     r"^(?:今年|去年|全年|上半年|下半年|[一二三四]季度|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|\d{1,2}月份?|\d{4}年|“?十[三四五]五”?(?:期间|时期)?|\d{1,2}月\d{1,2}日)$"
 )
-_COMPLETE = re.compile(
-    r"(?:举行|召开|闭幕|开幕|成立|返回|上线|生成|会议|发布|增长|新高|超四成|互致贺电|情况|毕业典礼|公告|决定|名单|通车|投产|竣工|开工|落成|启用|夺冠|落幕|登场|开课|获刑|来袭|动工|开业|流标)$"
-)
 _VERB_FIRST = re.compile(
     r"^(?:联合|参加|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
-)
-_CALLS = re.compile(
-    r"^(?:抓[紧好住实]|管好|搞好|做好|办好|切实|大力|全力|全面|确保|严禁|严格|狠抓|积极|认真|牢牢|继续|进一步|团结|动员|发动|加强|加速|提高|力争|迅速|"
-    r"把|加快|推动|推进|坚持|坚决|坚定|努力|扎实|深入|守护|打造|让|以|向|在.{2,8}[中上里])"
 )
 _GOES_ON = re.compile(
     r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
@@ -51,10 +47,6 @@ _BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]
 _OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
 _INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
-_SPEAKS = re.compile(
-    r"^[\u4e00-\u9fffA-Z]{2,8}(?:称|回应|坦言|答复)[:\u4e00-\u9fffA-Z“]|^[\u4e00-\u9fff]{2,4}:|"
-    r"^[\u4e00-\u9fff]{0,4}(?:[长長会會]|主席|总理|发言人|官员|议员|议员|专家|业者|居民)(?:盼|促|斥|吁|籲|冀|指|轰|批|允|澄清)"
-)
 _ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
 _TAG = re.compile(r"\([^()]{1,26}\)$")
@@ -74,13 +66,16 @@ class Stack:
     n_label: int = 0
 
 
-def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
-    """The best division of the lines of a stack; `before_news`: an item with a lead follows."""
+def divide(stack: list[Line], manner: Manner, opening: str = "", *, before_news: bool) -> Stack:
+    """The best division of the lines of a stack; `before_news`: an item with a lead follows.
+
+    `opening`: the first words of the article in matching form, without its lead; they help to tell the headline of two.
+    """
     n = len(stack)
     if n <= 1:
         return Stack(0, n)
     if _is_label(stack, before_news=before_news):
-        rest = divide(stack[1:], manner, before_news=before_news)
+        rest = divide(stack[1:], manner, opening, before_news=before_news)
         return replace(rest, n_label=rest.n_label + 1)
     shown = min(n, _MOST_LINES)
     best: Stack | None = None
@@ -93,7 +88,21 @@ def divide(stack: list[Line], manner: Manner, *, before_news: bool) -> Stack:
                 best_score = score
                 best = Stack(n_kicker, n_headline, tuple((name, STACK[name]) for name in names))
     assert best is not None
+    if n == _TWO_LINES and best.n_headline == 1 and _is_unmarked(stack[0].plain, stack[1].plain):
+        return _leaning(stack[0].plain, stack[1].plain, opening, before_news=before_news)
     return best
+
+
+def _is_unmarked(above: str, below: str) -> bool:
+    """Whether neither set words nor marks say which of two lines is the headline."""
+    return not (above[-1] in "—:。!" or below[0] in "—([" or _SAYS.search(above) or _PERIOD.match(above))
+
+
+def _leaning(above: str, below: str, opening: str, *, before_news: bool) -> Stack:
+    """The division of two plain lines, one of which is the headline."""
+    signs = leaning_signs(above, below, opening, before_news=before_news)
+    evidence = tuple((f"kicker: {name}", LEANING[name] * value) for name, value in signs.items() if value)
+    return Stack(1 if sum(weight for _, weight in evidence) > 0 else 0, 1, evidence)
 
 
 def _is_label(stack: list[Line], *, before_news: bool) -> bool:
@@ -130,7 +139,7 @@ def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]
         is_actor = bool(deck) and opening == "predicate" and _wording(deck[0].plain)[0] == "subject"
         return ["deck: with subject"] if is_actor else []
     names = []
-    if _CALLS.match(headline[0].plain) and not _CALLS.match(kicker[-1].plain):
+    if CALLS.match(headline[0].plain) and not CALLS.match(kicker[-1].plain):
         names.append("kicker: headline calls")
     if has_verb and not _wording(kicker[-1].plain)[1]:
         names.append("kicker: without verb")
@@ -169,7 +178,7 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: period")
     elif last[-1] in "。!":
         names.append("kicker: sentence")
-    elif _OCCASION.search(bare) and not _COMPLETE.search(bare):
+    elif _OCCASION.search(bare) and not COMPLETE.search(bare):
         names.append("kicker: occasion")
     elif _is_slogan(last, headline[0].plain):
         names.append("kicker: slogan")
@@ -183,7 +192,7 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: short")
     else:
         names.append("kicker: plain")
-        if _COMPLETE.search(bare):
+        if COMPLETE.search(bare):
             names.append("kicker: complete news")
         elif _VERB_ON.match(headline[0].plain):
             names.append("kicker: headline lacks its subject")
@@ -248,7 +257,7 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
         names.append("headline: uneven clauses")
     elif abs(left - right) <= 1:
         names.append("headline: parallel")
-    if _VERB_ON.match(below.plain) and not _COMPLETE.search(above.plain):
+    if _VERB_ON.match(below.plain) and not COMPLETE.search(above.plain):
         names.append("headline: goes on with a verb")
     if manner.blank_lines:
         names.append("headline: parted lines" if below.blank else "headline: close lines")
@@ -264,7 +273,7 @@ def _deck_features(
 ) -> list[str]:
     names: list[str] = []
     first = deck[0].plain
-    if _SPEAKS.match(first):
+    if SPEAKS.match(first):
         names.append("deck: speaks")
     if first[0] == "—":
         names.append("deck: dash")
@@ -279,9 +288,9 @@ def _deck_features(
             names.append("deck: answers")
         if _FIGURES.search(first):
             names.append("deck: figures")
-        if _GOES_ON.match(first) or (_COMPLETE.search(headline[-1].plain) and not has_kicker):
+        if _GOES_ON.match(first) or (COMPLETE.search(headline[-1].plain) and not has_kicker):
             names.append("deck: goes on from headline")
-        if _VERB_FIRST.match(first) and not _COMPLETE.search(headline[-1].plain):
+        if _VERB_FIRST.match(first) and not COMPLETE.search(headline[-1].plain):
             names.append("deck: verb first")
     if manner.blank_lines and len(deck) > 1 and not any(line.blank for line in deck[1:]):
         names.append("deck: close lines")
