@@ -19,6 +19,8 @@ _PARTED = re.compile(r"^[\u4e00-\u9fffA-Z\d“”]{2,8}[·|][\u4e00-\u9fffA-Z\d�
 _PADDED = re.compile(r"^[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff]){1,3}$")
 _POEMS = re.compile(r"^(?:小|新|旧体|散文)?[诗词](?:[一二三四五六七八九十两]{1,2}[首章则题]|\([^()]{2,3}\))$")
 _IN = re.compile(r"^在[\u4e00-\u9fff]{2,9}[上中里下间路]$")
+_TWO_FIELDS = re.compile(r"^[\u4e00-\u9fff]{2}与[\u4e00-\u9fff]{2}$|^今日[\u4e00-\u9fff]{2}$")
+_BULLETS = "□■●◎▲△☆★◇◆ "
 _AROUND_US = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:在身边|进行时|面对面|零距离|在路上|新征程|里的中国|看变化|新气象)$")
 
 
@@ -30,11 +32,12 @@ def is_column_name(plain: str) -> bool:
     >>> is_column_name("灯下漫笔"), is_column_name("连载42"), is_column_name("我市新开三条公交线")
     (True, True, False)
     """
+    plain = plain.lstrip(_BULLETS) or plain
     if _PADDED.match(plain):
         plain = "".join(plain.split())
     if len(plain) <= _LONGEST and (plain in _names() or ("的" not in plain and _of_a_kind().match(plain) is not None)):
         return True
-    if plain[0] in "小新旧散诗词" and _POEMS.match(plain):
+    if (plain[0] in "小新旧散诗词" and _POEMS.match(plain)) or _TWO_FIELDS.match(plain):
         return True
     return leads_on(plain) or (len(plain) <= _LONGEST_PARTED and _PARTED.match(plain) is not None)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from transforms.column_names import is_column_name, leads_on
 from transforms.dictionary import plain_dictionary
-from transforms.headwords import CALLS, COMPLETE, SPEAKS
+from transforms.headwords import ASKS, CALLS, COMPLETE, GOES_ON, SPEAKS
 from transforms.leaning import LEANING, leaning_signs
 from transforms.lines import Line, Manner
 from transforms.stack_weights import STACK
@@ -31,23 +31,20 @@ _OCCASION = re.compile(
     r"(?:之际|以来|一年来|年来|前夕|后|行动方案|通知|意见|文章|通令|国务院令|负责人|揭示|研究|实践|热点|交流|行动收官|施行|收官|招待会|经济圈|机制|活动举行)$"
 )
 _PERIOD = re.compile(
-    r"^(?:今年|去年|全年|上半年|下半年|[一二三四]季度|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|\d{1,2}月份?|\d{4}年|“?十[三四五]五”?(?:期间|时期)?|\d{1,2}月\d{1,2}日)$"
+    r"^(?:今年|去年|全年|上半年|下半年|[一二三四]季度|前[一二两三四五六七八九十\d]{1,2}个?(?:月|季度)|\d{1,2}月份?|\d{4}年|“?十[三四五]五”?(?:期间|时期)?|\d{1,2}月\d{1,2}日)$"
 )
 _VERB_FIRST = re.compile(
     r"^(?:联合|参加|公布|热烈|为|给|促进|就|印发|发布|共同|加快|推动|推进|坚持|努力|扎实|深入|守护|打造|让|把|用|以|向|迈|坚决)"
-)
-_GOES_ON = re.compile(
-    r"^(?:将|较|提供|涉及|同比|其中|今年底|力争|预计|表决|决定|审议|听取|学习|\S{2,4}(?:出席|主持|致辞|讲话|参加|会见)|.{2,14}(?:出席|主持|讲话|致辞|参加)(?:$|并|为))"
 )
 _VERB_ON = re.compile(r"^(?:参加|获|赢得|举行|召开|实现|完成|达到|建成|开展|投入|荣获|当选|夺得|创下|通过)")
 _SLOGAN = re.compile(
     r"^(?:面对|抓住|打破|把握|立足|围绕|依托|借助|瞄准|紧扣|针对|为了|不忘|牢记|响应|落实|贯彻|喜迎|迎接|弘扬|发扬|坚定|告别|走进|聚焦)"
 )
+_BESIDE_TITLE = re.compile(r"^(?:单位|编号|案号):|(?:著|译|编|出版)$")
 _BRACKETED = re.compile(r"^(?:《[^《》]{2,8}》|【[^【】]{2,8}】|\[[^\[\]]{2,8}\])$")
 _OFFICE_NAME = re.compile(r"(?:公司|局|委|会|厅|院|部|中心|政府|办公室|法院|银行|大学|集团)$")
 _INCOMPLETE = re.compile(r"^(?:在|以|让|把|为|从|对|向|随着|经过).{2,14}(?:中|上|下|里|间|后|前|时)$")
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff]{2,6}$|^[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$")
-_ASKS = re.compile(r"(?:什么|怎么办|怎么样|吗|呢|为何|如何|\?)$")
 _OFFICE = re.compile(r"(?:部|委|局|院|厅|办|会|总工会|负责人|部门|政府)$")
 _TAG = re.compile(r"\([^()]{1,26}\)$")
 _FIGURES = re.compile(
@@ -95,7 +92,15 @@ def divide(stack: list[Line], manner: Manner, opening: str = "", *, before_news:
 
 def _is_unmarked(above: str, below: str) -> bool:
     """Whether neither set words nor marks say which of two lines is the headline."""
-    return not (above[-1] in "—:。!" or below[0] in "—([" or _SAYS.search(above) or _PERIOD.match(above))
+    return not (
+        above[-1] in "—:。!"
+        or below[0] in "—(["
+        or _SAYS.search(above)
+        or _PERIOD.match(above)
+        or _BESIDE_TITLE.search(below)
+        or ASKS.search(above)
+        or _is_slogan(above, below)
+    )
 
 
 def _leaning(above: str, below: str, opening: str, *, before_news: bool) -> Stack:
@@ -251,7 +256,7 @@ def _between(above: Line, below: Line, manner: Manner) -> list[str]:
         names.append("headline: printed twice")
     elif _INCOMPLETE.match(above.plain) or (below.plain[:2] == "关于" and _OFFICE_NAME.search(above.plain)):
         names.append("headline: goes on")
-    elif _ASKS.search(above.plain):
+    elif ASKS.search(above.plain):
         names.append("headline: question answered")
     elif (" " in above.plain) != (" " in below.plain) or ("," in above.plain) != ("," in below.plain):
         names.append("headline: uneven clauses")
@@ -284,11 +289,11 @@ def _deck_features(
     else:
         names.append("deck: plain")
         names.append("deck: before news" if before_news else "deck: before feature")
-        if _ASKS.search(headline[-1].plain):
+        if ASKS.search(headline[-1].plain):
             names.append("deck: answers")
         if _FIGURES.search(first):
             names.append("deck: figures")
-        if _GOES_ON.match(first) or (COMPLETE.search(headline[-1].plain) and not has_kicker):
+        if GOES_ON.match(first) or (COMPLETE.search(headline[-1].plain) and not has_kicker):
             names.append("deck: goes on from headline")
         if _VERB_FIRST.match(first) and not COMPLETE.search(headline[-1].plain):
             names.append("deck: verb first")

@@ -190,7 +190,7 @@ def ends_in_function_word(plain: str) -> bool:
 
 
 def is_question_or_answer(plain: str) -> bool:
-    """Whether a line opens a turn of a dialogue (问：, 答：, 记者：)."""
+    """Whether a line opens like a turn of a dialogue (问：, 答：, 记者：)."""
     return ":" in plain[:8] and _QUESTION.match(plain) is not None
 
 

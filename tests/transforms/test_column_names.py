@@ -20,13 +20,16 @@ from transforms.page import read_page
         "诗二首",
         "学习《矛盾论》札记",
         "一线调研·走进车间",
+        "■以案说法",
+        "科学与生活",
+        "今日云州",
     ],
 )
 def test_names_of_columns_are_known(plain: str) -> None:
     assert is_column_name(plain)
 
 
-@pytest.mark.parametrize("plain", ["我市新开三条公交线", "父亲的菜园", "二号高炉昨日投产", "张三获奖"])
+@pytest.mark.parametrize("plain", ["我市新开三条公交线", "父亲的菜园", "二号高炉昨日投产", "张三获奖", "■二号高炉投产"])
 def test_headlines_are_no_names_of_columns(plain: str) -> None:
     assert not is_column_name(plain)
 

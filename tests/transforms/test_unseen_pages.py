@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from structure_score import MEASURES, Tally, score
+from structure_score import MEASURES, Tally, plain, score
 
 from transforms.clean import clean
 from transforms.page import read_page
@@ -32,6 +32,8 @@ CASES = Path(__file__).parents[1] / "cases"
 #   pages_unseen_6  20 pages: 0.883, 0.877, 0.941, 0.881, 0.933, 1.000 (0.873, 0.862, 0.939, 0.865, 0.938, 1.000)
 #   pages_unseen_7  24 pages: 0.715, 0.811, 0.908, 0.821, 0.845, 1.000 (0.653, 0.763, 0.907, 0.789, 0.864, 1.000)
 #   pages_unseen_8  16 pages: 0.845, 0.869, 0.925, 0.850, 0.966, 1.000 (0.858, 0.883, 0.928, 0.810, 0.956, 1.000)
+#   pages_unseen_9  27 pages: 1.000, 0.984, 0.977, 0.908, 0.991, 1.000 (the same)
+#   pages_unseen_10 24 pages: 0.909, 0.909, 0.965, 0.929, 0.969, 1.000 (the same)
 # The floors are what the reader reached last, rounded down; raise them with it. Headline, byline and jump count paired
 # articles alone.
 FLOORS = {
@@ -55,7 +57,7 @@ FLOORS = {
         "article": 0.84,
         "boundary": 0.90,
         "paragraph": 0.92,
-        "headline": 0.91,
+        "headline": 0.94,
         "byline": 0.90,
         "jump": 1.0,
     },
@@ -71,7 +73,7 @@ FLOORS = {
         "article": 0.93,
         "boundary": 0.92,
         "paragraph": 0.94,
-        "headline": 0.91,
+        "headline": 0.95,
         "byline": 0.96,
         "jump": 1.0,
     },
@@ -79,16 +81,32 @@ FLOORS = {
         "article": 0.85,
         "boundary": 0.87,
         "paragraph": 0.92,
-        "headline": 0.87,
-        "byline": 0.91,
+        "headline": 0.91,
+        "byline": 0.93,
         "jump": 1.0,
     },
     "pages_unseen_8": {
         "article": 0.90,
         "boundary": 0.88,
         "paragraph": 0.93,
-        "headline": 0.82,
+        "headline": 0.90,
         "byline": 0.95,
+        "jump": 1.0,
+    },
+    "pages_unseen_9": {
+        "article": 1.0,
+        "boundary": 0.99,
+        "paragraph": 0.97,
+        "headline": 0.93,
+        "byline": 0.99,
+        "jump": 1.0,
+    },
+    "pages_unseen_10": {
+        "article": 0.91,
+        "boundary": 0.93,
+        "paragraph": 0.96,
+        "headline": 0.94,
+        "byline": 0.97,
         "jump": 1.0,
     },
 }
@@ -103,6 +121,7 @@ APART |= dict.fromkeys(("changhe_2024", "anzhou_2026", "zhengyi_2014"), 1)
 APART |= dict.fromkeys(("nandao_2011my", "qijiang_2017", "qingzhu_2020", "tianxing_1988hk"), 1)
 APART |= dict.fromkeys(("xiling_2016", "xuefu_1985", "yinling_2025"), 1)
 APART |= dict.fromkeys(("nanbu_2008", "tianyuan_1999", "xinzhi_1986", "zhigong_1992"), 1)
+APART |= {"binchengdsb_2013": 1, "hetaorb_2017": 2, "jianghairb_2021": 1, "ruiyangsb_2024": 1}
 
 
 def gold_of(path: Path) -> list[dict[str, Any]]:
@@ -154,8 +173,9 @@ def test_every_character_of_a_page_is_in_an_article_or_in_furniture(path: Path) 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.stem for path in PAGES])
 def test_all_gold_text_stands_in_its_page(path: Path) -> None:
-    page = tight(path.read_text("utf-8"))
-    missing = [text for text in gold_texts(path) if tight(text) not in page]
+    printed = path.read_text("utf-8")
+    page = plain(printed) + plain(clean(printed).text)
+    missing = [text for text in gold_texts(path) if plain(text) not in page]
     assert len(missing) == APART.get(path.stem, 0), missing
 
 
