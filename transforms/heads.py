@@ -199,6 +199,8 @@ def _kicker_features(kicker: list[Line], headline: list[Line]) -> list[str]:
         names.append("kicker: plain")
         if COMPLETE.search(bare):
             names.append("kicker: complete news")
+        if GOES_ON.match(headline[0].plain):
+            names.append("kicker: headline goes on")
         elif _VERB_ON.match(headline[0].plain):
             names.append("kicker: headline lacks its subject")
     return names

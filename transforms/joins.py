@@ -24,6 +24,7 @@ _OPEN_PAIRS = tuple(zip("“《(‘「『[【", "”》)’」』]】", strict=T
 _OPENING = re.compile("[“《(‘「『[【]")
 _TWO_CLAUSES = re.compile(r"[\u4e00-\u9fff”》)] [\u4e00-\u9fff“《]")
 _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
+_REPORTERS = re.compile(r"\((?:本报|本刊|新华社|全媒体)*记者[^()]{2,40}\).")
 _DATE_ACROSS = re.compile(r"[年月]$")
 
 
@@ -112,7 +113,9 @@ def _sentence_features(before: Line, line: Line, manner: Manner, *, is_opening: 
         names.append("short before")
     if (right[0] in _PARTICLES and not is_word(right[:2])) or (right[1:2] in (",", "、", "。") and not line.numbered):
         names.append("next opens with a stump")
-    if right[0] == "(" and right[-1] == ")" and not is_full:
+    if right[0] == "(" and left[-1] in "电讯" and _REPORTERS.match(right):
+        names.append("lead's reporters")
+    elif right[0] == "(" and right[-1] == ")" and not is_full:
         names.append("next in brackets")
     if not is_full and not line.ended and len(right) <= _SHORT and not line.full:
         names.append("still open")
@@ -196,7 +199,13 @@ def is_question_or_answer(plain: str) -> bool:
 
 def breaks_inside(left: str, right: str) -> bool:
     """Whether a line plainly breaks off where the next begins: in a word, or beside one that needs a neighbour."""
-    return right[0] in _PARTICLES or ends_in_function_word(left) or word_gain(left, right) >= _BROKEN
+    return (
+        right[0] in _PARTICLES
+        or right[1:2] in (",", "、")
+        or ends_in_function_word(left)
+        or _is_number_across(left, right)
+        or word_gain(left, right) >= _BROKEN
+    )
 
 
 def cannot_join(before: Line, line: Line, manner: Manner) -> bool:

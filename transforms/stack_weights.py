@@ -25,6 +25,7 @@ STACK: Weights = {
     "kicker: before question": 1.5,
     "kicker: short": 1.1,
     "kicker: headline lacks its subject": -0.8,
+    "kicker: headline goes on": -1.6,
     "kicker: without verb": 0.5,
     "kicker: headline calls": 1.0,
     "deck: with subject": -0.5,

@@ -281,6 +281,7 @@ JOINS: Weights = {
     "word across": 1.5,
     "word broken": 2.3,
     "word surely broken": 4.5,
+    "lead's reporters": 5.0,
     "number across": 2.8,
     "full line": 3.2,
     "full line, sentence ended": 5.0,

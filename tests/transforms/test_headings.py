@@ -6,8 +6,9 @@ import pytest
 
 from transforms.cohesion import character_pairs, matter_feature, shared_pairs
 from transforms.headforms import form_of, heading_forms
+from transforms.joins import breaks_inside
 from transforms.lexicon import frequent_pairs, is_word, word_gain
-from transforms.lines import find_manner, split_lines
+from transforms.lines import find_manner, plain_form, split_lines
 from transforms.page import read_page
 from transforms.readings import read_lines
 
@@ -37,6 +38,18 @@ def test_a_word_broken_in_two_is_likelier_whole(left: str, right: str) -> None:
 )
 def test_no_word_lies_across_the_end_of_a_paragraph(left: str, right: str) -> None:
     assert word_gain(left, right) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("2022年10月", "17日，船坞开工。"), ("去年的码头工人大会", "上，老船工发了言。"), ("今年要全面建成小", "康社会")],
+)
+def test_a_line_breaks_inside_where_its_date_clause_or_word_goes_on(left: str, right: str) -> None:
+    assert breaks_inside(plain_form(left), plain_form(right))
+
+
+def test_a_line_above_an_answer_is_whole() -> None:
+    assert not breaks_inside("试用期要不要上保险", "要。试用期在合同期限之内。")
 
 
 def test_single_characters_are_no_words_of_the_lexicon() -> None:
