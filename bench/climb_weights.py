@@ -180,7 +180,7 @@ def _agreed(gold: Sequence[str], read: Sequence[str]) -> Tally:
 
 def main() -> None:
     """Climb, report, and write the weights where that is asked for."""
-    options = _options()
+    options = read_options()
     file = WeightFile.read(ROLES)
     pages = [as_climbed(line_up(page)) for page in gather(options.pages, options.shared, options.seed)]
     names = [name for name in file.values(*TABLES) if not options.tables or name[0] in options.tables]
@@ -200,18 +200,20 @@ def _sums(pages: Sequence[Climbed], file: WeightFile, values: Values) -> dict[st
     return sums_by_lot(pages, [page.tallies(make_model(file, values)) for page in pages])
 
 
-def _options() -> argparse.Namespace:
+def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for."""
+    usual = Terms()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, nargs="+", default=PAGES, help="folders of pages with their gold")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of further pages and gold")
     parser.add_argument("--tables", nargs="+", default=[], help="tables of the file to climb in; all by default")
-    parser.add_argument("--step", type=float, default=Terms.step)
-    parser.add_argument("--gain", type=float, default=Terms.gain)
-    parser.add_argument("--loss", type=float, default=Terms.loss)
-    parser.add_argument("--sweeps", type=int, default=Terms.sweeps)
+    parser.add_argument("--step", type=float, default=usual.step)
+    parser.add_argument("--gain", type=float, default=usual.gain)
+    parser.add_argument("--loss", type=float, default=usual.loss)
+    parser.add_argument("--sweeps", type=int, default=usual.sweeps)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--apply", action="store_true", help="write the weights into transforms/weights.py")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

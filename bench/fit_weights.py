@@ -33,19 +33,7 @@ from bench.stacks import measure_stacks, stacks_of
 from bench.tallies import Tallies, Tally, mean_f1, together
 from bench.weight_file import ROLES, STACKS, Values, WeightFile
 
-PAGES = tuple(
-    ROOT / folder
-    for folder in (
-        "tests/cases/pages_unseen",
-        "tests/cases/pages_unseen_3",
-        "tests/cases/pages_unseen_4",
-        "tests/cases/pages_unseen_5",
-        "tests/cases/pages_unseen_6",
-        "tests/cases/pages_unseen_7",
-        "tests/cases/pages_unseen_8",
-        "examples/pages",
-    )
-)
+PAGES = (*sorted((ROOT / "tests" / "cases").glob("pages_unseen*")), ROOT / "examples" / "pages")
 SHARED = "shared"
 _LONGEST_LINE = 120
 _EXACT = 1e-6

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.climb_weights import Climbed, Terms, as_climbed, climb, sums_by_lot
+from bench.climb_weights import Climbed, Terms, as_climbed, climb, read_options, sums_by_lot
 from bench.gold_roles import ROOT, line_up, load_pages
 from bench.overlap import pair_up, shingles
 from bench.paths import TABLES, make_model
@@ -49,3 +49,10 @@ def test_articles_are_paired_once_the_likest_first() -> None:
     gold = [shingles("甲市昨天通车的大桥长三百米"), shingles("乙县今年增产")]
     read = [shingles("乙县今年增产"), shingles("甲市昨天通车的大桥长三百米"), shingles("乙县今年增产")]
     assert sorted(pair_up(gold, read)) == [(0, 1), (1, 2)]
+
+
+def test_the_command_line_asks_for_the_usual_terms_unless_told_otherwise() -> None:
+    usual, other = read_options([]), read_options(["--step", "1.5", "--sweeps", "1"])
+    assert Terms(usual.step, usual.gain, usual.loss, usual.sweeps) == Terms()
+    assert Terms(other.step, other.gain, other.loss, other.sweeps) == Terms(step=1.5, sweeps=1)
+    assert all(folder.is_dir() for folder in usual.pages)
