@@ -20,8 +20,19 @@ RULE_MODULES = (
 )
 """Beside the rules, what hands pages their hints and makes rows of what was read."""
 FACT_RULES = (
-    *("abbreviations", "believed", "changes", "dates", "departments", "dotted", "figures", "known_organisations"),
-    *("listed", "lookalikes", "mentions", "metrics", "names", "numerals", "organisations", "persons", "places"),
+    *("abbreviations", "believed", "changes", "dates", "departments", "dotted", "figures", "joined_names"),
+    *(
+        "known_organisations",
+        "listed",
+        "lookalikes",
+        "mentions",
+        "metrics",
+        "names",
+        "numerals",
+        "organisations",
+        "persons",
+        "places",
+    ),
     *("plain_script", "quantities", "reach", "short_heads", "tagged", "timepieces", "timespans"),
     *("timewords", "titles", "transliterated", "units", "wordclasses"),
 )
@@ -34,10 +45,12 @@ FACT_TABLES = (
     *(
         "japanese_surnames",
         "known_persons",
+        "name_parts",
         "no_departments",
         "no_names",
         "no_organisations",
         "no_places",
+        "no_streets",
         "organisation_heads",
     ),
     *("organisations", "outer_words", "place_endings", "places", "titles", "world"),

@@ -30,7 +30,7 @@ def with_departments(tagged: TaggedText, found: Iterable[Found]) -> Iterator[Fou
     for organisation in sorted(found):
         if last is not None and organisation.start < last.end:
             continue
-        if last is not None and organisation.start == last.end and not _stands_alone(tagged, organisation):
+        if last is not None and organisation.start == last.end and _goes_on(tagged, last, organisation):
             last = last._replace(end=organisation.end)
         else:
             if last is not None:
@@ -39,6 +39,11 @@ def with_departments(tagged: TaggedText, found: Iterable[Found]) -> Iterator[Fou
         last = last._replace(end=_end_of_part(tagged, last.end))
     if last is not None:
         yield last
+
+
+def _goes_on(tagged: TaggedText, last: Found, organisation: Found) -> bool:
+    """Whether an organisation right behind another is a part of it (市委|宣传部, 武警|江右总队)."""
+    return tagged.text[last.start : last.end] == "武警" or not _stands_alone(tagged, organisation)
 
 
 def _stands_alone(tagged: TaggedText, organisation: Found) -> bool:

@@ -21,7 +21,7 @@ def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
         if dot.start() < last:
             continue
         start = dot.start()
-        while start > last and dot.start() - start < 8 and text[start - 1] in names.TRANSLITERATION:
+        while start > last and dot.start() - start < 8 and text[start - 1] in names.IN_DOTTED:
             start -= 1
         if start == dot.start():
             start = tagged.starts[tagged.word_at(dot.start() - 1)]
@@ -30,10 +30,11 @@ def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
         while (
             end - start < MAX_LENGTH
             and end < len(text)
-            and (text[end] in names.TRANSLITERATION or text[end] in "·•・‧" or text[end].isupper())
+            and (text[end] in names.IN_DOTTED or text[end] in "·•・‧" or text[end].isupper())
         ):
             end += 1
-        while end > dot.end() + 1 and not tagged.is_border(end) and not names.SAYS.match(text, end):
+        end = _without_title(text, dot.end(), end)
+        while end > dot.end() + 1 and not tagged.is_border(end) and not _goes_on(text, end):
             end -= 1
         if end <= dot.end() + 1:
             end = tagged.starts[tagged.word_at(dot.end()) + 1]
@@ -44,13 +45,24 @@ def dotted_names(tagged: TaggedText) -> Iterator[tuple[int, int]]:
 
 def _is_foreign(text: str, start: int, end: int) -> bool:
     """Whether most characters of a stretch are such as transliterations are written with (not 就业·我)."""
-    foreign = sum(character in names.TRANSLITERATION or character < "一" for character in text[start:end])
+    foreign = sum(character in names.IN_DOTTED or character < "一" for character in text[start:end])
     return foreign >= _LEAST_FOREIGN * (end - start)
 
 
 def _has_title(text: str, start: int) -> bool:
     """Whether a title stands right before."""
     return any(title.end() == start for title in title_pattern().finditer(text, max(0, start - 8), start))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether what stands behind a name can only be no part of it (…罗夫|在)."""
+    return text[end : end + 1] in names.FOLLOWS_WEAKLY or names.SAYS.match(text, end) is not None
+
+
+def _without_title(text: str, dot: int, end: int) -> int:
+    """Where a name ends before a title that is written with its characters too (…科莫|博士)."""
+    titles = (title for title in title_pattern().finditer(text, dot + 1, end + 2) if title.end() >= end)
+    return next((title.start() for title in titles), end)
 
 
 def _skip_title(text: str, start: int, dot: int) -> int:

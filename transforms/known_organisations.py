@@ -17,7 +17,10 @@ from transforms.surnames import IN_TEXT
 from transforms.tables import read_list
 from transforms.tagged import NAME, Found, TaggedText
 
-_ENDINGS = (*"部局院署厅社行军委台党队联", "委员会", "基金会", "协会", "总会", "集团", "大学", "组织")
+_ENDINGS = (
+    *"部局院署厅社行军委台党队联",
+    *("委员会", "办公室", "航空兵", "基金会", "协会", "总会", "集团", "大学", "组织"),
+)
 _PAPERS = ("日报", "晚报", "晨报", "早报", "时报", "日報", "晚報", "時報")
 _DOTS = frozenset("·•・")
 _PERSON_TAGS = frozenset(["nr", "nrfg", "nrt"])

@@ -21,7 +21,8 @@ _NOT_GIVEN = frozenset(
     "說們這為對將從後時過還會說讲問问称稱、，。；：？！“”（）《》·—…0123456789０１２３４５６７８９％%年月日号省县乡镇村局厅部处委院校"
     "员者副第两每该某由此给让使因则即当做出去入无和吗呢吧啊么什哪几谁怎您咱各比于"
 )
-_GIVEN = re.compile(f"(?:[向日](?=.)|和(?=平)|(?![{''.join(sorted(_NOT_GIVEN))}])[\u3401-\ufaff])+")
+_YEAR_IN_NAME = "年(?<![今去明当每多全近历同前后往早常昨一二两三四五六七八九十半这那几数]年)$"
+_GIVEN = re.compile(f"(?:[向日](?=.)|和(?=平)|月|{_YEAR_IN_NAME}|(?![{''.join(sorted(_NOT_GIVEN))}])[\u3401-\ufaff])+")
 TRANSLITERATION = frozenset(
     "阿埃艾爱安昂奥澳巴白拜班邦保鲍贝本比彼毕宾波伯勃博卜布采查察达大戴丹当道德登邓迪蒂丁东杜顿多恩尔法凡范方菲费芬丰佛夫弗福富"
     "盖甘冈戈格葛根贡古瓜哈海汉翰豪赫黑亨洪胡华怀惠霍基吉季加贾简杰津金京卡凯坎康考柯科可克肯孔库夸奎拉来莱赖兰朗劳勒雷黎里理"
@@ -31,6 +32,10 @@ TRANSLITERATION = frozenset(
     "士贡芭泽扎詹章珍芝治智朱祖佐兹茨滋咨妮妲娅婷媞玫琪珂缇芙茜菈蕾薇莲莱黛爾達馬羅維蘭麗納諾蘇薩裡魯盧倫賓貝費蓋漢爾賈傑萊勞門蒙內寧歐帕龐"
     "厄坚差猜颂披隆敦谭川喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
 )
+IN_DOTTED = TRANSLITERATION | frozenset(
+    "捷娃侯合肉不别买则力森皮雪桂麻密彻措增旦珠央巴宝音杨苗丫茵妍姬辉罕逊邬弥赖靡江吐"
+)
+"""Characters of names with a dot between their parts; without one they would be too many."""
 FOREIGN_DOTTED = re.compile("[·•・‧](?<=[\u4e00-\u9fffA-Z].)(?=[\u4e00-\u9fffA-Z])")
 
 SPEECH = (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from transforms.places import divisions, is_place_word
-from transforms.reach import LEVELS, MAX_LENGTH, PROPER_TAGS, Reach, is_han, reach_back
+from transforms.reach import LEVELS, MAX_LENGTH, PROPER_TAGS, Reach, is_han, is_ordinal, reach_back
 from transforms.tables import Lexicon, read_list
 from transforms.tagged import HEADS, Found, TaggedText
 from transforms.titles import title_pattern
@@ -64,12 +64,14 @@ _OF_NO_COUNTRY = (
 _WORLDWIDE = frozenset(["国际", "世界", "亚洲", "中华", "全球", "欧洲", "國際"])
 _PART_NAMES = (
     "组织部|宣传部|统战部|政法委|总政治部|总参谋部|总后勤部|中央委员会|安理会|国资委|难民署|开发署|粮农组织|教科文组织|"
-    "儿基会|港澳办|台办|侨办"
+    "儿基会|港澳办|台办|侨办|海军|空军|陆军|航空兵"
 )
 _PARTS = frozenset(_PART_NAMES.split("|"))
 """Bodies named without a place that are a part of the one right before them, if there is one."""
 _NATIONWIDE = ("中国", "中共", "中央", "中华", "全国", "国家", "最高", "联合国", "世界", "国际")
 """What bodies open with that no place stands before."""
+_ANY_STATION = frozenset(["当地", "辖区", "附近", "基层", "所在", "所在地", "就近", "农村", "城区"])
+"""What tells no police station (派出所) from another."""
 _ANY = frozenset("全各两每多")
 _CUT_OFF = frozenset("从在由对向于到与据经自把被将给为和及受系")
 """What the segmenter glues to a place or level that opens a name (从市|公安局, 经云岭市|财政局)."""
@@ -111,7 +113,8 @@ def generic_qualifiers() -> frozenset[str]:
 @cache
 def heads() -> Lexicon:
     """What names of organisations end in, but not where a person's title does (委员, 委任)."""
-    return Lexicon(bare_bodies().union(read_list("organisation_heads.txt")), rule="(?<!委(?=[员托任派屈]))(?!员)")
+    rule = "(?<!委(?=[员托任派屈]))(?<!学校(?=长))(?!员)"
+    return Lexicon(bare_bodies().union(read_list("organisation_heads.txt")), rule)
 
 
 def find_organisations(tagged: TaggedText) -> Iterator[Found]:
@@ -235,12 +238,14 @@ def _needs_more(tagged: TaggedText, match: re.Match[str], start: int) -> bool:
     """Whether a head that is an everyday word has no proper name before it."""
     if match[0] in _PLACE_HEADS:
         return tagged.tags[tagged.word_at(match.start() - 1)] not in ("ns", "nrt")
+    if match[0] == "派出所":
+        return tagged.text[start : match.start()] in _ANY_STATION
     return (match[0] in everyday_heads() or match[0].endswith("队")) and not _is_proper(tagged, start, match.start())
 
 
 def _ends_well(tagged: TaggedText, end: int) -> bool:
     """Whether the head isn't cut out of a longer word, other than of a title (局|局长, 公司|总裁)."""
-    if tagged.is_border(end) or tagged.text[end : end + 1] in "局部院所社会委党人副主长书":
+    if tagged.is_border(end) or tagged.text[end : end + 1] in "局部院所社会委党人副主长书原某":
         return True
     return title_pattern().match(tagged.text, end) is not None
 
@@ -249,4 +254,7 @@ def _is_proper(tagged: TaggedText, start: int, end: int) -> bool:
     """Whether some word of the stretch can be a proper name."""
     i = tagged.word_at(start)
     stop = tagged.word_at(end - 1)
-    return any(tagged.tags[k] in PROPER_TAGS or _TWO_STATES.fullmatch(tagged.words[k]) for k in range(i, stop + 1))
+    return any(
+        tagged.tags[k] in PROPER_TAGS or _TWO_STATES.fullmatch(tagged.words[k]) or is_ordinal(tagged.words[k])
+        for k in range(i, stop + 1)
+    )

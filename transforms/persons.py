@@ -15,6 +15,7 @@ from functools import cache
 from transforms import names
 from transforms.believed import Believed
 from transforms.dotted import dotted_names
+from transforms.joined_names import first_characters, joined_end, joined_names, single_end
 from transforms.places import divisions, place_endings
 from transforms.surnames import COMPOUND_IN_TEXT, IN_TEXT
 from transforms.tables import alternation, find_entries, read_list
@@ -34,6 +35,8 @@ from transforms.transliterated import (
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
 _SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
 _ENOUGH = 3
+_SHORT_TITLE = 2
+_KIN = frozenset("子女妻父母弟兄妹姐后前间中一所夫孙侄徒师")
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔观间渠证枪色沟茶椒寺捕"
 )
@@ -96,6 +99,7 @@ def find_persons(tagged: TaggedText, organisations: list[Found]) -> list[Found]:
     _by_title(tagged, believed, found, ends)
     _by_title_after(tagged, believed, found)
     _by_speech(tagged, believed)
+    _by_parts(tagged, believed)
     _by_tag(tagged, believed)
     _again(tagged, believed)
     return [_with_role(found, believed) for _, found in sorted(believed.spans.items())]
@@ -112,7 +116,7 @@ def _with_role(found: Found, believed: Believed) -> Found:
 def _first_characters() -> frozenset[str]:
     """What a name behind a title can begin with, and what can stand between them."""
     surnames = COMPOUND_IN_TEXT | japanese_surnames()
-    return IN_TEXT | names.TRANSLITERATION | {surname[0] for surname in surnames} | {" ", "\u3000"}
+    return IN_TEXT | names.TRANSLITERATION | first_characters() | {surname[0] for surname in surnames} | {" ", "\u3000"}
 
 
 def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]], ends: dict[int, Found]) -> None:
@@ -123,16 +127,24 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
             continue
         if text[at] in " \u3000" and (gap := _SPACED.match(text, at)) and tagged.is_border(at):
             at = gap.end()
-        end = _introduced_end(tagged, at)
+        role, organisation = _role(tagged, match, ends)
+        is_office = organisation is not None or len(match[0]) > _SHORT_TITLE
+        end = _introduced_end(tagged, at, is_office=is_office)
         if end and tagged.is_free(at, end):
-            role, organisation = _role(tagged, match, ends)
             believed.add(at, end, role, organisation)
             _list(tagged, believed, end, role, organisation)
 
 
-def _introduced_end(tagged: TaggedText, at: int) -> int:
-    """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none."""
-    end = _name_end(tagged, at, 2) or japanese_end(tagged, at) or foreign_end(tagged, at)
+def _introduced_end(tagged: TaggedText, at: int, *, is_office: bool) -> int:
+    """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none.
+
+    `is_office`: whether the title is one of a named body, or long; then less has to speak for the name.
+    """
+    end = joined_end(tagged, at) or _name_end(tagged, at, 2) or japanese_end(tagged, at) or foreign_end(tagged, at)
+    end = end or single_end(tagged, at)
+    if not end and is_office:
+        end = _name_end(tagged, at, 1)
+        end = end if end - at > _SHORT_TITLE and tagged.text[end - 1] not in "一十两" else 0
     regnal = names.REGNAL.match(tagged.text, end) if end else None
     return regnal.end() if regnal else end
 
@@ -180,7 +192,9 @@ def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
     if len(word) > 1 and (
         word in common_nouns() or (len(word) == 2 == length and tagged.tags[first] in _SPEAKS_AGAINST)
     ):
-        score -= 4
+        score -= 4 if len(word) >= length else 2
+    if text[end - 1] == "之" and length == surname + 2 and text[end : end + 1] not in _KIN:
+        score += 2
     return score
 
 
@@ -190,7 +204,7 @@ def _score_behind(tagged: TaggedText, end: int) -> int:
     strong = names.FOLLOWS_STRONGLY.match(text, end)
     if strong or title_pattern().match(text, end):
         score = 4 if strong and len(strong[0]) > 1 else 3
-    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and goes_on(tagged, i)):
+    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and (goes_on(tagged, i) or tagged.tags[i] == "v")):
         score = 2
     else:
         score = -3 if i >= 0 and tagged.tags[i] in NAME_TAGS else 0  # a piece of a longer name
@@ -255,7 +269,8 @@ def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     if is_tagged and (is_foreign or names.looks_chinese(word)):
         return tagged.starts[i]
     is_cut_off = i > 0 and tagged.words[i - 1] in IN_TEXT and tagged.tags[i - 1] == "nr"
-    if is_cut_off and len(word) <= 2 and names.is_given(word) and tag not in _COMMON_TAGS:
+    is_noun = tag == "n" and i > 0 and tagged.words[i - 1] not in names.RARE_SURNAMES
+    if is_cut_off and len(word) <= 2 and names.is_given(word) and (is_noun or tag not in _COMMON_TAGS):
         return tagged.starts[i - 1]
     if _is_third(tagged, i):
         return tagged.starts[i - 1]
@@ -294,6 +309,13 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
             if says and _name_score(tagged, at, surname, length) >= 4 and tagged.is_free(at, at + length):
                 believed.add(at, at + length)
                 break
+
+
+def _by_parts(tagged: TaggedText, believed: Believed) -> None:
+    """Names without a surname that are made of parts known from others (次仁卓玛)."""
+    for start, end in joined_names(tagged):
+        if tagged.is_free(start, end):
+            believed.add(start, end)
 
 
 def _by_tag(tagged: TaggedText, believed: Believed) -> None:

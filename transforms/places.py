@@ -20,7 +20,7 @@ _REGIONS = (
     "刚果（金）|刚果（布）|京津冀|长三角|珠三角|粤港澳大湾区|粤港澳|成渝地区|成渝|环渤海|闽三角|北部湾|东三省|黄河流域|长江流域|珠江流域|淮河流域|海河流域|汾渭平原|华北平原|东北平原|长江经济带|三江源|西沙|南沙|雄安新区|浦东新区|中南海"
     "|黄土高原|青藏高原|云贵高原|内蒙古高原|四川盆地|塔里木盆地|中东|东南亚|拉美|拉丁美洲|加勒比|欧洲|亚洲|非洲|美洲|大洋洲|北美|南美|中亚|西亚|南亚|东亚|東南亞|歐洲|亞洲|九龍|新界|港島|大灣區"
 )
-_REGION = re.compile(alternation(_REGIONS.split("|")))
+_REGION = re.compile(alternation(_REGIONS.split("|")) + "|[东西南北][二三四五六]环(?:[东西南北]?路)?")
 _LONG = 3
 _TOWARDS = frozenset(
     [
@@ -97,6 +97,31 @@ _LAST_CHARACTERS = frozenset(
     "庵宫殿园苑场站库原沙漠林带角坞浜圩埠墩台窑冲坳垭嘴坨甸尔堆坊厂矿田国邦郡府都京地域线馆厦院堂陵窟"
 )
 """What names of places end in, by their last character."""
+_STREETS = frozenset(
+    [
+        "路",
+        "街",
+        "巷",
+        "村",
+        "大道",
+        "大街",
+        "东路",
+        "西路",
+        "南路",
+        "北路",
+        "中路",
+        "胡同",
+        "小区",
+        "社区",
+        "新村",
+        "家园",
+        "花园",
+    ]
+)
+_STREET_TAGS = frozenset(["n", "v", "vn", "t", "s", "b", "a", "d", "nz", "j", "l", "i", "an", "ns", "nt"])
+_LEAD_TO = frozenset(
+    [*"，。；：、（\n和与及至到往过", "家住", "途经", "来到", "走进", "路过", "位于", "抵达", "前往", "住在", "停在"]
+)
 _LEVELS = frozenset("省市县区州镇乡村縣區鎮鄉")
 _WHOLE_TAGS = frozenset(["nr", "nz", "nrt", "x"])
 
@@ -218,7 +243,7 @@ def _is_name(tagged: TaggedText, i: int) -> bool:
     tag = tagged.tags[i]
     if tagged.words[i][:-1] in _generic_parts() or tagged.words[i] in _no_places():
         return False
-    if tag in _WHOLE_TAGS:
+    if tag in _WHOLE_TAGS or (tag == "nt" and tagged.words[i][-1] in "路街"):
         return True
     return tag == "n" and i > 1 and tagged.words[i - 1] == "、" and tagged.words[i - 2][-1] == tagged.words[i][-1]
 
@@ -243,7 +268,7 @@ def _with_ending(tagged: TaggedText, i: int) -> int:
     """The word index after a place and a suffix that belongs to it (太原 + 市, 晋阳 + 湖)."""
     words, endings = tagged.words, place_endings()
     if words[i + 1] in endings:
-        return i + 2
+        return i + 2 + (words[i + 2 : i + 3] == ["景区"])
     ending = words[i + 2] if i + 2 < len(words) else ""
     is_long = len(ending) >= _LONG and ending in endings and tagged.tags[i + 1] in _NAME_TAGS
     return i + 3 if is_long else i + 1
@@ -267,7 +292,26 @@ def _before_ending(tagged: TaggedText, i: int) -> int:
         return -1
     is_listed = i > 1 and len(tagged.words[i]) >= _LONG and "、" in (tagged.words[i - 2], tagged.words[i + 1])
     is_name = tag in _PROPER_TAGS or (len(word) > 1 and (tag == "x" or (is_listed and tag in _NAME_TAGS)))
-    return tagged.starts[i - 1] if is_name else -1
+    return tagged.starts[i - 1] if is_name or _is_street(tagged, i) else -1
+
+
+def _is_street(tagged: TaggedText, i: int) -> bool:
+    """Whether a common word before 路, 街, 小区, 村 names one: a preposition, a place or a comma stands before it."""
+    word, ending = tagged.words[i - 1], tagged.words[i]
+    if ending not in _STREETS or not 2 <= len(word) <= _LONG or word in _no_streets() or word[-1] in "的一二三四":
+        return False
+    if tagged.tags[i - 1] not in _STREET_TAGS:
+        return False
+    if i == 1:
+        return True
+    before, tag = tagged.words[i - 2], tagged.tags[i - 2]
+    return tag == "p" or before in _LEAD_TO or before[-1] in _LEVELS or is_place_word(before, tag)
+
+
+@cache
+def _no_streets() -> frozenset[str]:
+    """Common words before 路, 小区 or 村 that say which kind it is (致富路, 老旧小区, 示范村)."""
+    return _generic_parts().union(read_list("no_streets.txt"))
 
 
 @cache

@@ -14,6 +14,7 @@ from transforms.tagged import TaggedText
 
 LEVELS = frozenset("省市县区州旗镇乡村國国全中团團縣區鎮鄉")
 STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
+_LONGEST_ORDINAL = 4
 MAX_LENGTH = 32
 """Characters; longer names are cut from the left at the nearest place or not taken."""
 PROPER_TAGS = frozenset(["nz", "nr", "nrt", "ns", "nt", "eng", "x", "j", "nrfg"])
@@ -51,6 +52,12 @@ _JOINED = frozenset(
 )
 
 
+_FORMER = frozenset(["局原", "委原", "院原", "厅原", "部原", "会原", "行原", "校原"])
+"""What the segmenter makes of a body's last character and 原 behind it (国土资源局|原党组书记)."""
+_LED_LEVEL = ("据经其由", "省市县区")
+"""What the segmenter makes of a level and the word before it (据市|气象台, 其省|司法厅), by character."""
+_TOWN_CENTRES = frozenset(["市中心", "县中心", "区中心"])
+"""What the segmenter makes of a level and 中心 (市|中心医院)."""
 _STANDS, _OPENS, _LED, _PLACE = 1, 2, 4, 8
 """What a word can be in a name, as bits: may stand in it, opens it, may stand behind a place, is a place."""
 
@@ -89,6 +96,8 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
     elif (prefix := tagged.text[starts[i] : head_start]) in divisions():
         is_led = i and words[i - 1] == "中共" and starts[i - 1] >= done
         return Reach(starts[i - 1] if is_led else starts[i], True, prefix)
+    elif len(prefix) == 1 and prefix in _DIVISION_LEVELS:
+        return Reach(starts[i], True, prefix)
     elif tags[i] in ("v", "r", "d", "p"):
         return Reach(head_start, False, "")
     start, first = head_start, ""
@@ -100,6 +109,10 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
             i, start, first = opening - 1, starts[opening], word
             continue
         kind = _kind_of(word, tags[i])
+        if word in _FORMER:
+            break
+        if len(word) == len(_LED_LEVEL) and word[0] in _LED_LEVEL[0] and word[1] in _DIVISION_LEVELS:
+            return Reach(starts[i] + 1, True, word[1])
         if (
             not kind & _STANDS
             and not (kind & _LED and _is_led(tagged, i))
@@ -151,6 +164,11 @@ def _joins(tagged: TaggedText, i: int, length: int) -> bool:
     return length <= 6 and tagged.words[i] in ("和", "与") and i > 0 and tagged.words[i - 1] in _JOINED
 
 
+def is_ordinal(word: str) -> bool:
+    """Whether a word counts bodies of a kind (第三|棉纺织厂)."""
+    return word[0] == "第" and 1 < len(word) <= _LONGEST_ORDINAL
+
+
 def may_stand(word: str, tag: str) -> bool:
     """Whether a word may stand in the name of an organisation."""
     return _kind_of(word, tag) & _STANDS != 0
@@ -159,8 +177,8 @@ def may_stand(word: str, tag: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _kind_of(word: str, tag: str) -> int:
     is_place = is_place_word(word, tag)
-    kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS)
-    if word in inner_words():
+    kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS or word in _TOWN_CENTRES)
+    if word in inner_words() or is_ordinal(word):
         return kind | _STANDS
     if word in outer_words():
         return kind
