@@ -54,10 +54,10 @@ _CREDIT_WORDS = re.compile(
 )
 _CREDIT_OPENS = frozenset("文图撰作采摄执口讲编翻报记")
 _REPORTING_GROUP = re.compile(r"^[\u4e00-\u9fff]{2,16}(?:通讯|报道|通联|理论|写作|评论|宣传)小?组$")
-_GROUP_ENDS = frozenset("院室心部员组委会班办")
+_GROUP_ENDS = frozenset("院室心部员组委会班办站")
 _GROUP = re.compile(
     r"^[\u4e00-\u9fff·()、\s]{2,30}(?:研究院|研究室|研究中心|编辑部|评论部|评论员|课题组|调研组|报道组|采访组|党组|党委|委员会|办公室|学习中心组|宣传部|"
-    r"联合会|编写组|专班|工作室|党史办)$"
+    r"联合会|编写组|专班|工作室|党史办|推广站|试验站)$"
 )
 
 

@@ -16,6 +16,7 @@ from transforms.leads import read_lead
 from transforms.lines import Line
 
 _LONGEST = 40
+_LONGEST_COLON = 12
 _FEWEST = 2
 _FEWEST_ALIKE = 3
 _NEAR = 5
@@ -35,6 +36,8 @@ def heading_forms(lines: Sequence[Line]) -> dict[int, list[str]]:
     Names of `weights.LOOKS`.
     """
     found: dict[int, list[str]] = {index: [name] for index, name in _alike(lines).items()}
+    for index in _announcing(lines):
+        found.setdefault(index, []).append("announces in a row")
     sections = list(_sections(lines))
     for index, size, last in sections:
         if size <= _SHORT_SECTION:
@@ -50,6 +53,19 @@ def heading_forms(lines: Sequence[Line]) -> dict[int, list[str]]:
                 if "briefs in a row" not in found[index]:
                     found[index].append("briefs in a row")
     return found
+
+
+def _announcing(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines of a few characters with a colon at their end that stand near one another, each over text (石桥村：)."""
+    colons = [
+        index
+        for index, (line, below) in enumerate(pairwise(lines))
+        if line.plain[-1] == ":" and len(line.plain) <= _LONGEST_COLON and not line.full and below.ended
+    ]
+    for at, index in enumerate(colons):
+        near = [other for other in colons[max(0, at - 1) : at + 2] if 1 < abs(other - index) <= _NEAR]
+        if near:
+            yield index
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:

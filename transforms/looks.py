@@ -173,7 +173,7 @@ def _below_features(line: Line, following: Line, before: Line | None) -> list[st
     first = below[0]
     if is_salutation(below):
         return ["letter next"]
-    if first in "问答" and TURN.match(below):
+    if first in "问答" and line.plain[0] != "(" and TURN.match(below):
         return ["questions next"]
     if is_row(following) and not is_row(line) and read_byline(below) is None:
         is_among = before is not None and is_row(before) and below.count(" ") < 2

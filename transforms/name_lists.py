@@ -17,6 +17,8 @@ _NEVER_LAST = frozenset("了的着过们吗呢吧啊是在与被把没")
 _ADDRESSED = ("女士", "先生", "小姐", "师傅", "同志", "同学", "大妈", "大爷", "某某")
 _PLACE_ENDS = frozenset("乡县区镇市省村局厂校院队所站")
 _MOST_NAMES = 24
+_MEDIA = ("融媒体中心", "日报社", "晚报社", "电视台", "广播电台", "传媒中心", "新闻中心")
+"""Whom further authors write for; their names follow."""
 _OFFICE_ENDS = frozenset("站局院校厂社处部队会司所馆委办店组科室网台")
 _PLACE = 2
 
@@ -53,6 +55,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
     if not strict:
         segment = _LATIN_NAME.sub(lambda found: found[0].replace(" ", "_"), segment)
     tokens = _close_padding([token for token in _SEPARATORS.split(segment.strip()) if token])
+    tokens = [token for at, token in enumerate(tokens) if not (token.endswith(_MEDIA) and 0 < at < len(tokens) - 1)]
     if not tokens or len(tokens) > _MOST_NAMES:
         return None
     if strict and len(tokens) > 1 and len(tokens[0]) > _PLACE and tokens[0][-1] in _PLACE_ENDS:  # 柳坝县 汪家明
@@ -78,7 +81,8 @@ def _close_padding(tokens: list[str]) -> list[str]:
     closed: list[str] = []
     for token in tokens:
         is_half = len(token) == 1 and closed and len(closed[-1]) == 1
-        if is_half:
+        is_rest = len(token) == _PLACE and closed and closed[-1] in SURNAMES  # 卫 国栋: a surname alone is no name
+        if is_half or is_rest:
             closed[-1] += token
         else:
             closed.append(token)

@@ -18,6 +18,7 @@ from transforms.column_names import is_column_name
 from transforms.headforms import heading_forms
 from transforms.joins import cannot_join, is_seen_elsewhere, join_features
 from transforms.jumps import Jump, read_jump
+from transforms.labels import label_features
 from transforms.leads import Lead, read_lead, read_reporter_line
 from transforms.lines import Line, Manner
 from transforms.looks import LONGEST_SUBHEAD, Context, indent_features, is_set_right, look_at
@@ -34,10 +35,8 @@ _CERTAIN_BODY = 61
 _WIDE_LINE = 34
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
-_COLUMN_MARK = re.compile(r"^【[\u4e00-\u9fff·]{2,8}】$")
 _NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
 _MAY_HEAD = frozenset(("head", "more", "byline"))
-_EDITORS_WORDS = frozenset(("编者按", "编者的话", "开栏的话", "编后", "编辑手记"))
 _LONGEST_OF_RUN = 22
 _LONGEST_VERSE = 15
 _VERSE = 4
@@ -297,23 +296,6 @@ def _is_certainly_text(context: Context) -> bool:
     return is_run_on and (line.full or line.ended or line.closing)
 
 
-def _label_features(context: Context, columns: frozenset[str]) -> list[str]:
-    """What makes a line a label over an article: a genre word, or a column the page speaks of."""
-    plain, before = context.line.plain, context.before
-    if len(plain) <= 12 and is_label(plain):
-        is_parted = before is not None and (before.ended or has_credit(before.plain))
-        return ["genre word", "editor's word"] if is_parted and plain in _EDITORS_WORDS else ["genre word"]
-    if plain[0] == "【" and _COLUMN_MARK.match(plain):
-        return ["column mark"]
-    if plain in columns:
-        return ["column named"]
-    following = context.following
-    is_above_head = (
-        following is not None and len(plain) <= len(following.plain) <= LONGEST_SUBHEAD and not following.ended
-    )
-    return ["column words"] if is_above_head and is_column_name(plain) else []
-
-
 def _offer_headings(
     context: Context, reading: Reading, columns: frozenset[str], page: str, *, is_in_stack: bool, form: Sequence[str]
 ) -> None:
@@ -338,7 +320,7 @@ def _offer_headings(
     reading.add("head", head)
     if is_in_stack:
         reading.add("more", more_features(head, plain, context.before, is_lead=is_lead))
-    label = _label_features(context, columns)
+    label = label_features(context, columns)
     if label:
         reading.add("label", label)
     note = note_feature(plain) or ("set right" if "set right" in matter else None)
@@ -346,7 +328,8 @@ def _offer_headings(
         reading.add("note", [note])
     elif "signature" in reading.features.get("body", ()):
         reading.add("note", ["signature"])
-    if "tail" not in reading.scores and not look.is_genre and not is_lead:
+    is_genre = look.is_genre and not plain.endswith("评论员")  # who may sign, too
+    if "tail" not in reading.scores and not is_genre and not is_lead:
         _offer_byline(context, reading)
     if may_part:
         reading.add("subhead", parting + [name for name in matter if name in LOOKS["subhead"]])

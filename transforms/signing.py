@@ -73,7 +73,8 @@ def _read(context: Context) -> tuple[Byline, list[str]] | None:
             return None
         return byline, _wording(plain, byline)
     if is_group_author(plain):
-        return Byline((plain,), has_role=False), ["group author"]
+        is_commentator = plain.endswith("评论员") and _is_under_heading(context)
+        return Byline((plain,), has_role=is_commentator), ["role word" if is_commentator else "group author"]
     bare = "".join(plain.split()) if len(plain) <= _PEN_NAME and _PEN.match(plain) else ""
     if bare and is_name(bare, strict=False):
         is_common = " " not in plain and (is_word(plain) or (is_word(plain[:2]) and is_word(plain[2:])))

@@ -93,6 +93,7 @@ LOOKS: Mapping[str, Weights] = {
         "likely the same matter": -0.8,
         "surely the same matter": -1.7,
         "unlike those before": 1.5,
+        "announces in a row": -4.0,
         "wide gap": 1.5,
         "no wide gap": -0.3,
         "news opens below": 1.3,
@@ -110,6 +111,7 @@ LOOKS: Mapping[str, Weights] = {
     },
     "more": {
         "salutation": -6.0,
+        "announces in a row": -2.5,
         "wide gap": -1.0,
         "short": 0.7,
         "not indented": 0.4,

@@ -164,3 +164,23 @@ def test_a_caption_over_two_lines_is_one_paragraph() -> None:
     )
     captions = [p.text for p in page.articles[0].paragraphs if p.role == "caption"]
     assert captions == ["▲渡轮公司的船工正在船坞里给旧船刷漆。"]
+
+
+def test_lines_that_announce_texts_in_a_row_are_no_headlines() -> None:
+    items = [f"{place}：\n{text}" for place, text in (("石桥村", _BREAD), ("柳湾村", _DOUGH), ("槐树村", _MORE))]
+    page = read_page("一村一句话\n" + "\n".join(items) + "\n")
+    assert [article.headline for article in page.articles] == ["一村一句话"]
+
+
+def test_who_asks_in_brackets_is_no_headline_over_the_answer() -> None:
+    page = read_page(
+        f"船坞问答\n问：船坞里的旧船什么时候能检修完，渡轮要不要停航？\n（读者小鱼）\n答：{_FERRY}\n问：电动渡轮快不快？\n答：{_SHIPS}\n"
+    )
+    assert [article.headline for article in page.articles] == ["船坞问答"]
+
+
+def test_the_papers_commentator_signs_under_a_headline_and_is_a_label_above_one() -> None:
+    below = read_page(f"船坞要留住老手艺\n本报评论员\n{_FERRY}\n{_SHIPS}\n").articles[0]
+    above = read_page(f"本报评论员\n船坞要留住老手艺\n{_FERRY}\n{_SHIPS}\n").articles[0]
+    assert (below.headline, below.byline) == ("船坞要留住老手艺", ("本报评论员",))
+    assert (above.headline, above.byline) == ("船坞要留住老手艺", ())
