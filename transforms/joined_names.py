@@ -17,8 +17,10 @@ _FEWEST_ALONE = 3
 
 @cache
 def _parts() -> re.Pattern[str]:
-    part = alternation(read_list("name_parts.txt"))
-    return re.compile(f"{part}(?:{part}){{1,{_MOST_PARTS - 1}}}")
+    parts = read_list("name_parts.txt")
+    first, second = ("".join(sorted({part[at] for part in parts})) for at in (0, 1))
+    part = alternation(parts)
+    return re.compile(f"(?=[{first}][{second}]){part}(?:{part}){{1,{_MOST_PARTS - 1}}}")
 
 
 @cache

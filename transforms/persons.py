@@ -127,26 +127,32 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
             continue
         if text[at] in " \u3000" and (gap := _SPACED.match(text, at)) and tagged.is_border(at):
             at = gap.end()
+        end = _introduced_end(tagged, at)
+        if end and not tagged.is_free(at, end):
+            continue
+        if not end and not names.name_length(text, at)[0]:
+            continue
         role, organisation = _role(tagged, match, ends)
-        is_office = organisation is not None or len(match[0]) > _SHORT_TITLE
-        end = _introduced_end(tagged, at, is_office=is_office)
+        if not end and (organisation is not None or len(match[0]) > _SHORT_TITLE):
+            end = _held_end(tagged, at)
         if end and tagged.is_free(at, end):
             believed.add(at, end, role, organisation)
             _list(tagged, believed, end, role, organisation)
 
 
-def _introduced_end(tagged: TaggedText, at: int, *, is_office: bool) -> int:
-    """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none.
-
-    `is_office`: whether the title is one of a named body, or long; then less has to speak for the name.
-    """
-    end = joined_end(tagged, at) or _name_end(tagged, at, 2) or japanese_end(tagged, at) or foreign_end(tagged, at)
-    end = end or single_end(tagged, at)
-    if not end and is_office:
-        end = _name_end(tagged, at, 1)
-        end = end if end - at > _SHORT_TITLE and tagged.text[end - 1] not in "一十两" else 0
+def _introduced_end(tagged: TaggedText, at: int) -> int:
+    """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none."""
+    may_join = tagged.text[at] in first_characters()
+    end = (may_join and joined_end(tagged, at)) or _name_end(tagged, at, 2)
+    end = end or japanese_end(tagged, at) or foreign_end(tagged, at) or (may_join and single_end(tagged, at))
     regnal = names.REGNAL.match(tagged.text, end) if end else None
-    return regnal.end() if regnal else end
+    return regnal.end() if regnal else end or 0
+
+
+def _held_end(tagged: TaggedText, at: int) -> int:
+    """Where a Chinese name ends behind a title that is one of a named body, or long: less has to speak for it there."""
+    end = _name_end(tagged, at, 1)
+    return end if end - at > _SHORT_TITLE and tagged.text[end - 1] not in "一十两" else 0
 
 
 def _list(tagged: TaggedText, believed: Believed, end: int, role: str | None, organisation: str | None) -> None:
