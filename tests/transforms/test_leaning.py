@@ -24,6 +24,7 @@ def leaning(above: str, below: str, opening: str, *, before_news: bool = True) -
         (("云州至安岭铁路全线铺轨", "通车后两地车程三十五分钟"), _RAIL, False),
         (("安岭站外最后一组钢轨", "“铁路修到了家门口”"), _RAIL, True),
         (("市面粉三厂利润翻番", "厂长：活还是那些活"), _MILL, False),
+        (("雨天骑车 当心“水下陷阱”", "市政热线提醒：见到路面冒泡请绕行"), _MILL, False),
     ],
 )
 def test_a_slogan_is_a_kicker_and_what_goes_on_from_news_a_deck(

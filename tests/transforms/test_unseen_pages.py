@@ -98,7 +98,7 @@ FLOORS = {
         "article": 1.0,
         "boundary": 0.99,
         "paragraph": 0.97,
-        "headline": 0.93,
+        "headline": 0.95,
         "byline": 0.99,
         "jump": 1.0,
     },
