@@ -33,7 +33,7 @@ FACT_RULES = (
         "persons",
         "places",
     ),
-    *("plain_script", "quantities", "reach", "short_heads", "tagged", "timepieces", "timespans"),
+    *("plain_script", "quantities", "reach", "roles", "short_heads", "tagged", "timepieces", "timespans"),
     *("timewords", "titles", "transliterated", "units", "wordclasses"),
 )
 """Modules of `transforms` that only find figures, dates and mentions, in sentences that stand already.

@@ -17,10 +17,11 @@ from transforms.believed import Believed
 from transforms.dotted import dotted_names
 from transforms.joined_names import first_characters, joined_end, joined_names, single_end
 from transforms.places import divisions, place_endings
+from transforms.roles import role_before
 from transforms.surnames import COMPOUND_IN_TEXT, IN_TEXT
 from transforms.tables import alternation, find_entries, read_list
 from transforms.tagged import NAME, TITLES, Found, TaggedText
-from transforms.titles import HONORIFICS, MAX_ROLE, is_modifier, title_pattern, titles
+from transforms.titles import HONORIFICS, title_pattern, titles
 from transforms.transliterated import (
     NAME_TAGS,
     common_nouns,
@@ -132,7 +133,7 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
             continue
         if not end and not names.name_length(text, at)[0]:
             continue
-        role, organisation = _role(tagged, match, ends)
+        role, organisation = role_before(tagged, match, ends)
         if not end and (organisation is not None or len(match[0]) > _SHORT_TITLE):
             end = _held_end(tagged, at)
         if end and tagged.is_free(at, end):
@@ -210,43 +211,16 @@ def _score_behind(tagged: TaggedText, end: int) -> int:
     strong = names.FOLLOWS_STRONGLY.match(text, end)
     if strong or title_pattern().match(text, end):
         score = 4 if strong and len(strong[0]) > 1 else 3
-    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and (goes_on(tagged, i) or tagged.tags[i] == "v")):
+    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and (goes_on(tagged, i) or _is_short_verb(tagged, i))):
         score = 2
     else:
         score = -3 if i >= 0 and tagged.tags[i] in NAME_TAGS else 0  # a piece of a longer name
     return score + (i >= 0)
 
 
-def _role(tagged: TaggedText, title: re.Match[str], ends: dict[int, Found]) -> tuple[str, str | None]:
-    """The role that ends in a title, and its organisation: the last one named in it."""
-    start = title.start()
-    organisation = next((ends[at] for at in range(title.end() - 1, start, -1) if at in ends), None)
-    if organisation is not None and organisation.start < start:
-        start = organisation.start  # the title holds the organisation's end: 柳林镇党委|书记
-    limit = max(0, title.end() - MAX_ROLE)
-    while start > limit:
-        found = ends.get(start)
-        if found is not None:
-            organisation = organisation or found
-            start = found.start
-            continue
-        i = tagged.word_at(start - 1)
-        before = tagged.starts[i]
-        if (tagged.words[i] == "、" and _title_before(tagged.text, before)) or (
-            tagged.starts[i + 1] <= start and is_modifier(tagged.words[i], tagged.tags[i])
-        ):
-            start = before
-        elif tagged.starts[i + 1] > start and tagged.tags[i] in ("n", "b", "nz", "j", "nt"):
-            start = before  # the title begins within a word: 局|局长, 副|书记
-        else:
-            break
-    employer = tagged.printed[organisation.start : organisation.end] if organisation else None
-    return tagged.printed[start : title.end()].lstrip("、 "), employer
-
-
-def _title_before(text: str, at: int) -> bool:
-    """Whether a title ends at `at`."""
-    return any(match.end() == at - max(0, at - 8) for match in title_pattern().finditer(text[max(0, at - 8) : at]))
+def _is_short_verb(tagged: TaggedText, i: int) -> bool:
+    """Whether word `i` is a verb of one character (骆鸿儒|随|队)."""
+    return i < len(tagged.words) and tagged.tags[i] == "v" and len(tagged.words[i]) == 1
 
 
 def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]) -> None:
@@ -275,7 +249,9 @@ def _start_before(tagged: TaggedText, i: int, end: int) -> int:
     if is_tagged and (is_foreign or names.looks_chinese(word)):
         return tagged.starts[i]
     is_cut_off = i > 0 and tagged.words[i - 1] in IN_TEXT and tagged.tags[i - 1] == "nr"
-    is_noun = tag == "n" and i > 0 and tagged.words[i - 1] not in names.RARE_SURNAMES
+    is_noun = (
+        tag == "n" and i > 0 and tagged.words[i - 1] not in names.RARE_SURNAMES and not title_pattern().fullmatch(word)
+    )
     if is_cut_off and len(word) <= 2 and names.is_given(word) and (is_noun or tag not in _COMMON_TAGS):
         return tagged.starts[i - 1]
     if _is_third(tagged, i):
@@ -401,5 +377,5 @@ def _by_dots(tagged: TaggedText, believed: Believed, ends: dict[int, Found]) -> 
         role, organisation = None, None
         for title in title_pattern().finditer(tagged.text, max(0, start - 8), start):
             if title.end() == start:
-                role, organisation = _role(tagged, title, ends)
+                role, organisation = role_before(tagged, title, ends)
         believed.add(start, end, role, organisation)
