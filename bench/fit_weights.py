@@ -33,7 +33,14 @@ from bench.stacks import measure_stacks, stacks_of
 from bench.tallies import Tallies, Tally, mean_f1, together
 from bench.weight_file import ROLES, STACKS, Values, WeightFile
 
-PAGES = (*sorted((ROOT / "tests" / "cases").glob("pages_unseen*")), ROOT / "examples" / "pages")
+PAGES = tuple(
+    ROOT / folder
+    for folder in (
+        "tests/cases/pages_unseen",
+        *(f"tests/cases/pages_unseen_{lot}" for lot in range(3, 12)),
+        "examples/pages",
+    )
+)
 SHARED = "shared"
 _LONGEST_LINE = 120
 _EXACT = 1e-6

@@ -55,7 +55,10 @@ def measure_stacks(examples: Iterable[StackExample], values: Values) -> Tallies:
 
 
 def stacks_of(page: LinedPage) -> list[StackExample]:
-    """The stacks of a page whose lines stand together and in order; those that open with a label are passed over."""
+    """The stacks of a page whose lines stand together and in order; those that open with a label are passed over.
+
+    So are two plain lines, one of them the headline: `transforms.leaning` decides them.
+    """
     heads_of: dict[int, list[tuple[int, str]]] = defaultdict(list)
     with_lead: set[int] = set()
     for index, place in enumerate(page.places):
@@ -73,7 +76,8 @@ def _example(page: LinedPage, stack: list[tuple[int, str]], *, before_news: bool
     if len(stack) < 2 or not is_whole or kinds != sorted(kinds, key=_PARTS.index) or "headline" not in kinds:
         return None
     lines = [page.lines[index] for index, _ in stack]
-    if heads._is_label(lines, before_news=before_news):
+    is_leaning = len(lines) == 2 and "headline" in kinds and len(set(kinds)) == 2
+    if heads._is_label(lines, before_news=before_news) or (is_leaning and heads.is_unmarked(*(x.plain for x in lines))):
         return None
     shown = min(len(lines), heads._MOST_LINES)
     divisions: dict[Division, tuple[Name, ...]] = {

@@ -52,6 +52,8 @@ _WEB_AUTHOR = re.compile(
 _CREDIT_WORDS = re.compile(
     r"^(?:文|图|撰文|作者|采写|采访|文字|报道|报导|记录|摄影|执笔|口述|讲述|编译|翻译)\s*[/:、]\s*(?:(?:文|图|摄影|摄)(?:\s*[/:、]\s*|\s+))?"
 )
+_COMMON_CREDITS = ("采访", "文字", "报道", "报导", "记录")
+"""Credits that are everyday words, too: only plain names count behind them (报道:多云)."""
 _CREDIT_OPENS = frozenset("文图撰作采摄执口讲编翻报记")
 _REPORTING_GROUP = re.compile(r"^[\u4e00-\u9fff]{2,16}(?:通讯|报道|通联|理论|写作|评论|宣传)小?组$")
 _GROUP_ENDS = frozenset("院室心部员组委会班办站")
@@ -89,7 +91,8 @@ def read_names(segment: str, *, strict: bool = False) -> Byline | None:
     credit = _CREDIT_WORDS.match(bare) if bare[:1] in _CREDIT_OPENS else None
     if credit is None and (not may_open_with_name(bare) or read_office(bare)):
         return None
-    return _names_of([bare[credit.end() :] if credit else bare], has_role=credit is not None)
+    is_strict = bare.startswith(_COMMON_CREDITS)
+    return _names_of([bare[credit.end() :] if credit else bare], has_role=credit is not None, strict=is_strict)
 
 
 def _names_of(pieces: list[str], *, has_role: bool, strict: bool = False) -> Byline | None:

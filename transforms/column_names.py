@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.dictionary import plain_dictionary
 from transforms.tables import alternation, read_list
 
 _LONGEST = 9
@@ -19,7 +20,8 @@ _PARTED = re.compile(r"^[\u4e00-\u9fffA-Z\d“”]{2,8}[·|][\u4e00-\u9fffA-Z\d�
 _PADDED = re.compile(r"^[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff]){1,3}$")
 _POEMS = re.compile(r"^(?:小|新|旧体|散文)?[诗词](?:[一二三四五六七八九十两]{1,2}[首章则题]|\([^()]{2,3}\))$")
 _IN = re.compile(r"^在[\u4e00-\u9fff]{2,9}[上中里下间路]$")
-_TWO_FIELDS = re.compile(r"^[\u4e00-\u9fff]{2}与[\u4e00-\u9fff]{2}$|^今日[\u4e00-\u9fff]{2}$")
+_TODAY = re.compile(r"^今日([\u4e00-\u9fff]{2})$")
+_PLACES = frozenset(("ns", "nz", "x"))
 _BULLETS = "□■●◎▲△☆★◇◆ "
 _AROUND_US = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:在身边|进行时|面对面|零距离|在路上|新征程|里的中国|看变化|新气象)$")
 
@@ -37,8 +39,10 @@ def is_column_name(plain: str) -> bool:
         plain = "".join(plain.split())
     if len(plain) <= _LONGEST and (plain in _names() or ("的" not in plain and _of_a_kind().match(plain) is not None)):
         return True
-    if (plain[0] in "小新旧散诗词" and _POEMS.match(plain)) or _TWO_FIELDS.match(plain):
+    if plain[0] in "小新旧散诗词" and _POEMS.match(plain):
         return True
+    if plain[:2] == "今日" and (today := _TODAY.match(plain)):
+        return plain_dictionary().tag(today[1], True)[0][1] in _PLACES
     return leads_on(plain) or (len(plain) <= _LONGEST_PARTED and _PARTED.match(plain) is not None)
 
 

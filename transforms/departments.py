@@ -15,6 +15,9 @@ from transforms.titles import title_pattern
 _ENDINGS = frozenset("司处科室系庭所站部局办署队组院厂校班處係隊組廠辦")
 _TAGS = frozenset(["n", "nt", "nz", "vn", "b", "j", "l", "an", "ng", "ns", "nr", "zg", "g", "x", "k"])
 _NUMBERS = ("第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_SERVICES = frozenset(["海军", "空军", "陆军", "火箭军", "航空兵"])
+_COMMANDS = ("战区", "解放军", "战区海军", "战区空军")
+"""Whose services are named right behind them (南部战区|海军)."""
 MAX_WORDS = 5
 """Words of the longest part."""
 
@@ -43,7 +46,10 @@ def with_departments(tagged: TaggedText, found: Iterable[Found]) -> Iterator[Fou
 
 def _goes_on(tagged: TaggedText, last: Found, organisation: Found) -> bool:
     """Whether an organisation right behind another is a part of it (市委|宣传部, 武警|江右总队)."""
-    return tagged.text[last.start : last.end] == "武警" or not _stands_alone(tagged, organisation)
+    before = tagged.text[last.start : last.end]
+    if tagged.text[organisation.start : organisation.end] in _SERVICES:
+        return before.endswith(_COMMANDS)
+    return before == "武警" or not _stands_alone(tagged, organisation)
 
 
 def _stands_alone(tagged: TaggedText, organisation: Found) -> bool:

@@ -85,12 +85,12 @@ def divide(stack: list[Line], manner: Manner, opening: str = "", *, before_news:
                 best_score = score
                 best = Stack(n_kicker, n_headline, tuple((name, STACK[name]) for name in names))
     assert best is not None
-    if n == _TWO_LINES and best.n_headline == 1 and _is_unmarked(stack[0].plain, stack[1].plain):
+    if n == _TWO_LINES and best.n_headline == 1 and is_unmarked(stack[0].plain, stack[1].plain):
         return _leaning(stack[0].plain, stack[1].plain, opening, before_news=before_news)
     return best
 
 
-def _is_unmarked(above: str, below: str) -> bool:
+def is_unmarked(above: str, below: str) -> bool:
     """Whether neither set words nor marks say which of two lines is the headline."""
     return not (
         above[-1] in "—:。!"
@@ -106,7 +106,7 @@ def _is_unmarked(above: str, below: str) -> bool:
 def _leaning(above: str, below: str, opening: str, *, before_news: bool) -> Stack:
     """The division of two plain lines, one of which is the headline."""
     signs = leaning_signs(above, below, opening, before_news=before_news)
-    evidence = tuple((f"kicker: {name}", LEANING[name] * value) for name, value in signs.items() if value)
+    evidence = tuple((f"leaning: {name}", round(LEANING[name] * value, 2)) for name, value in signs.items() if value)
     return Stack(1 if sum(weight for _, weight in evidence) > 0 else 0, 1, evidence)
 
 

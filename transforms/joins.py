@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.headwords import ASKS
 from transforms.lexicon import is_word, word_gain
 from transforms.lines import Line, Manner
 
@@ -25,6 +26,8 @@ _OPENING = re.compile("[“《(‘「『[【]")
 _TWO_CLAUSES = re.compile(r"[\u4e00-\u9fff”》)] [\u4e00-\u9fff“《]")
 _KICKER_END = re.compile(r"(?:强调|指出|表示|要求|时说|之际|以来)$")
 _REPORTERS = re.compile(r"\((?:本报|本刊|新华社|全媒体)*记者[^()]{2,40}\).")
+_ANSWERS = frozenset("唉哦啊嗯对是能不该当好行会有没要可一二三四五六七八九十")
+"""What may stand before a comma at the head of a paragraph of its own."""
 _DATE_ACROSS = re.compile(r"[年月]$")
 
 
@@ -201,7 +204,7 @@ def breaks_inside(left: str, right: str) -> bool:
     """Whether a line plainly breaks off where the next begins: in a word, or beside one that needs a neighbour."""
     return (
         right[0] in _PARTICLES
-        or right[1:2] in (",", "、")
+        or (right[1:2] == "," and right[0] not in _ANSWERS and not ASKS.search(left))
         or ends_in_function_word(left)
         or _is_number_across(left, right)
         or word_gain(left, right) >= _BROKEN

@@ -21,6 +21,7 @@ _MEDIA = ("融媒体中心", "日报社", "晚报社", "电视台", "广播电�
 """Whom further authors write for; their names follow."""
 _OFFICE_ENDS = frozenset("站局院校厂社处部队会司所馆委办店组科室网台")
 _PLACE = 2
+_GIVEN = 2
 
 
 def is_name(token: str, *, strict: bool = True) -> bool:
@@ -54,7 +55,7 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
     """
     if not strict:
         segment = _LATIN_NAME.sub(lambda found: found[0].replace(" ", "_"), segment)
-    tokens = _close_padding([token for token in _SEPARATORS.split(segment.strip()) if token])
+    tokens = _close_padding([token for token in _SEPARATORS.split(segment.strip()) if token], strict=strict)
     tokens = [token for at, token in enumerate(tokens) if not (token.endswith(_MEDIA) and 0 < at < len(tokens) - 1)]
     if not tokens or len(tokens) > _MOST_NAMES:
         return None
@@ -77,16 +78,28 @@ def split_names(segment: str, *, strict: bool) -> tuple[str, ...] | None:
     return None if strict and NOT_NAMES.issuperset(names) else tuple(names)
 
 
-def _close_padding(tokens: list[str]) -> list[str]:
+def _close_padding(tokens: list[str], *, strict: bool) -> list[str]:
     closed: list[str] = []
+    # 卫 国栋: a surname alone is no name; where no role word stands before them, all must be padded so
+    is_padded = (
+        bool(tokens)
+        and len(tokens) % 2 == 0
+        and SURNAMES.issuperset(tokens[::2])
+        and (len(tokens) > 2 or _is_given(tokens[1]))
+    )
     for token in tokens:
         is_half = len(token) == 1 and closed and len(closed[-1]) == 1
-        is_rest = len(token) == _PLACE and closed and closed[-1] in SURNAMES  # 卫 国栋: a surname alone is no name
-        if is_half or is_rest:
+        is_after_surname = len(token) == _GIVEN and closed and closed[-1] in SURNAMES and closed[-1] not in "文图"
+        if is_half or (is_after_surname and (not strict or is_padded)):
             closed[-1] += token
         else:
             closed.append(token)
     return closed
+
+
+def _is_given(token: str) -> bool:
+    """Whether two characters are rather a given name than a name or word of their own."""
+    return not is_name(token) and not is_word(token)
 
 
 def _cut_run(token: str) -> list[str] | None:

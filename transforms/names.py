@@ -32,10 +32,10 @@ TRANSLITERATION = frozenset(
     "士贡芭泽扎詹章珍芝治智朱祖佐兹茨滋咨妮妲娅婷媞玫琪珂缇芙茜菈蕾薇莲莱黛爾達馬羅維蘭麗納諾蘇薩裡魯盧倫賓貝費蓋漢爾賈傑萊勞門蒙內寧歐帕龐"
     "厄坚差猜颂披隆敦谭川喬瓊讓熱榮賽聖絲湯陶圖萬衛溫烏亞揚葉雲贊澤約蔻孜买热依帖吾古丽提"
 )
-IN_DOTTED = TRANSLITERATION | frozenset(
-    "捷娃侯合肉不别买则力森皮雪桂麻密彻措增旦珠央巴宝音杨苗丫茵妍姬辉罕逊邬弥赖靡江吐"
-)
+IN_DOTTED = TRANSLITERATION | frozenset("捷娃侯肉森皮雪桂麻密彻措增旦珠央巴音杨苗丫茵妍姬辉罕逊邬弥赖靡吐")
 """Characters of names with a dot between their parts; without one they would be too many."""
+BEFORE_DOT = IN_DOTTED | frozenset("江不买力合别")
+"""Those of the part before a dot; behind it they would rather be the next word (…默克尔|不出席)."""
 FOREIGN_DOTTED = re.compile("[·•・‧](?<=[\u4e00-\u9fffA-Z].)(?=[\u4e00-\u9fffA-Z])")
 
 SPEECH = (

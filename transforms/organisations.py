@@ -64,14 +64,12 @@ _OF_NO_COUNTRY = (
 _WORLDWIDE = frozenset(["国际", "世界", "亚洲", "中华", "全球", "欧洲", "國際"])
 _PART_NAMES = (
     "组织部|宣传部|统战部|政法委|总政治部|总参谋部|总后勤部|中央委员会|安理会|国资委|难民署|开发署|粮农组织|教科文组织|"
-    "儿基会|港澳办|台办|侨办|海军|空军|陆军|航空兵"
+    "儿基会|港澳办|台办|侨办"
 )
 _PARTS = frozenset(_PART_NAMES.split("|"))
 """Bodies named without a place that are a part of the one right before them, if there is one."""
 _NATIONWIDE = ("中国", "中共", "中央", "中华", "全国", "国家", "最高", "联合国", "世界", "国际")
 """What bodies open with that no place stands before."""
-_ANY_STATION = frozenset(["当地", "辖区", "附近", "基层", "所在", "所在地", "就近", "农村", "城区"])
-"""What tells no police station (派出所) from another."""
 _ANY = frozenset("全各两每多")
 _CUT_OFF = frozenset("从在由对向于到与据经自把被将给为和及受系")
 """What the segmenter glues to a place or level that opens a name (从市|公安局, 经云岭市|财政局)."""
@@ -113,7 +111,7 @@ def generic_qualifiers() -> frozenset[str]:
 @cache
 def heads() -> Lexicon:
     """What names of organisations end in, but not where a person's title does (委员, 委任)."""
-    rule = "(?<!委(?=[员托任派屈]))(?<!学校(?=长))(?!员)"
+    rule = "(?<!委(?=[员托任派屈]))(?<!学校(?=长(?![期达年大廊高远短途])))(?!员)"
     return Lexicon(bare_bodies().union(read_list("organisation_heads.txt")), rule)
 
 
@@ -239,7 +237,7 @@ def _needs_more(tagged: TaggedText, match: re.Match[str], start: int) -> bool:
     if match[0] in _PLACE_HEADS:
         return tagged.tags[tagged.word_at(match.start() - 1)] not in ("ns", "nrt")
     if match[0] == "派出所":
-        return tagged.text[start : match.start()] in _ANY_STATION
+        return not _is_proper(tagged, start, match.start()) and tagged.tags[tagged.word_at(match.start() - 1)] != "s"
     return (match[0] in everyday_heads() or match[0].endswith("队")) and not _is_proper(tagged, start, match.start())
 
 

@@ -37,7 +37,11 @@ _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
 _SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
 _ENOUGH = 3
 _SHORT_TITLE = 2
-_KIN = frozenset("子女妻父母弟兄妹姐后前间中一所夫孙侄徒师")
+_BEFORE_NOUNS = frozenset(["p", "d", "c", "r", "v", "m", "q", "u"])
+_TIMES = frozenset("次翌晚本连上下逐每当某是")
+_BEARERS = ("馆", "故居", "餐厅", "合作社", "公司", "酒店", "宾馆", "学校", "小学", "寺", "保护站", "奖", "基金会")
+_NO_SURNAMES = frozenset("于向自当对连应方时从在经由每")
+_OF_AGE = frozenset("过近逾满仅约已届")
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔观间渠证枪色沟茶椒寺捕"
 )
@@ -152,7 +156,9 @@ def _introduced_end(tagged: TaggedText, at: int) -> int:
 
 def _held_end(tagged: TaggedText, at: int) -> int:
     """Where a Chinese name ends behind a title that is one of a named body, or long: less has to speak for it there."""
-    end = _name_end(tagged, at, 1)
+    i = tagged.word_at(at)
+    is_name = tagged.tags[i] in NAME_TAGS or (tagged.starts[i + 1] == at + 1 and tagged.tags[i] not in _BEFORE_NOUNS)
+    end = _name_end(tagged, at, 1) if is_name and tagged.starts[i] == at else 0
     return end if end - at > _SHORT_TITLE and tagged.text[end - 1] not in "一十两" else 0
 
 
@@ -184,7 +190,7 @@ def _name_end(tagged: TaggedText, at: int, needed: int) -> int:
 def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
     text, end = tagged.text, at + length
     given = text[at + surname : end]
-    if end > len(text) or not names.is_given(given) or given in HONORIFICS:
+    if end > len(text) or not names.is_given(given) or given in HONORIFICS or _is_time(text, at, end):
         return -9
     first = tagged.word_at(at)
     word, is_tagged = tagged.words[first], tagged.tags[first] in NAME_TAGS
@@ -200,9 +206,18 @@ def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
         word in common_nouns() or (len(word) == 2 == length and tagged.tags[first] in _SPEAKS_AGAINST)
     ):
         score -= 4 if len(word) >= length else 2
-    if text[end - 1] == "之" and length == surname + 2 and text[end : end + 1] not in _KIN:
-        score += 2
+    if text[end - 1] == "之" and length == surname + 2:
+        score += 2 * (_score_behind(tagged, end) > 1 or text[end : end + 1].isdigit())
     return score
+
+
+def _is_time(text: str, at: int, end: int) -> bool:
+    """Whether a name that would end in 年 or 月 is rather a time or an age (于|次年, 张华|年过七旬)."""
+    last = text[end - 1]
+    if last not in "年月":
+        return False
+    is_age = last == "年" and text[end : end + 1] in _OF_AGE
+    return is_age or text[at] in _NO_SURNAMES or text[end - 2] in _TIMES
 
 
 def _score_behind(tagged: TaggedText, end: int) -> int:
@@ -296,8 +311,15 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
 def _by_parts(tagged: TaggedText, believed: Believed) -> None:
     """Names without a surname that are made of parts known from others (次仁卓玛)."""
     for start, end in joined_names(tagged):
-        if tagged.is_free(start, end):
+        if tagged.is_free(start, end) and not _names_something(tagged, end):
             believed.add(start, end)
+
+
+def _names_something(tagged: TaggedText, end: int) -> bool:
+    """Whether a building or body bears the name before it (桑杰嘉措|纪念馆)."""
+    i = tagged.border_at(end)
+    following = tagged.words[i] if 0 <= i < len(tagged.words) else ""
+    return following in place_endings() or following.endswith(_BEARERS)
 
 
 def _by_tag(tagged: TaggedText, believed: Believed) -> None:
@@ -325,6 +347,8 @@ def _by_tag(tagged: TaggedText, believed: Believed) -> None:
 def _agrees(tagged: TaggedText, i: int) -> bool:
     """Whether the surroundings of a word that looks like a name speak for a person."""
     word, end = tagged.words[i], tagged.starts[i + 1]
+    if _is_time(tagged.text, tagged.starts[i], end):
+        return False
     if tagged.tags[i] == "nrt" or not names.looks_chinese(word):
         is_rest = i > 0 and tagged.tags[i - 1] == "nr" and tagged.words[i - 1] in names.TRANSLITERATION
         return not is_rest and follows(tagged, end)

@@ -98,27 +98,8 @@ _LAST_CHARACTERS = frozenset(
     "庵宫殿园苑场站库原沙漠林带角坞浜圩埠墩台窑冲坳垭嘴坨甸尔堆坊厂矿田国邦郡府都京地域线馆厦院堂陵窟"
 )
 """What names of places end in, by their last character."""
-_STREETS = frozenset(
-    [
-        "路",
-        "街",
-        "巷",
-        "村",
-        "大道",
-        "大街",
-        "东路",
-        "西路",
-        "南路",
-        "北路",
-        "中路",
-        "胡同",
-        "小区",
-        "社区",
-        "新村",
-        "家园",
-        "花园",
-    ]
-)
+_HOMES = frozenset(["村", "小区", "社区", "新村", "家园", "花园"])
+_STREETS = _HOMES | {"路", "街", "巷", "大道", "大街", "东路", "西路", "南路", "北路", "中路", "胡同"}
 _STREET_TAGS = frozenset(["n", "v", "vn", "t", "s", "b", "a", "d", "nz", "j", "l", "i", "an", "ns", "nt"])
 _LEAD_TO = frozenset(
     [*"，。；：、（\n和与及至到往过", "家住", "途经", "来到", "走进", "路过", "位于", "抵达", "前往", "住在", "停在"]
@@ -269,7 +250,8 @@ def _with_ending(tagged: TaggedText, i: int) -> int:
     """The word index after a place and a suffix that belongs to it (太原 + 市, 晋阳 + 湖)."""
     words, endings = tagged.words, place_endings()
     if words[i + 1] in endings:
-        return i + 2 + (words[i + 2 : i + 3] == ["景区"])
+        is_scenic = words[i + 2] == "景区" and not words[i + 1].endswith("景区") if i + 2 < len(words) else False
+        return i + 2 + is_scenic
     ending = words[i + 2] if i + 2 < len(words) else ""
     is_long = len(ending) >= _LONG and ending in endings and tagged.tags[i + 1] in _NAME_TAGS
     return i + 3 if is_long else i + 1
@@ -304,9 +286,12 @@ def _is_street(tagged: TaggedText, i: int) -> bool:
     if tagged.tags[i - 1] not in _STREET_TAGS:
         return False
     if i == 1:
-        return True
+        return ending not in _HOMES
     before, tag = tagged.words[i - 2], tagged.tags[i - 2]
-    return tag == "p" or before in _LEAD_TO or before[-1] in _LEVELS or is_place_word(before, tag)
+    is_placed = (before[-1] in _LEVELS and before[0] not in "全各") or is_place_word(before, tag)
+    if ending in _HOMES:
+        return is_placed or (tagged.tags[i - 1] == "s" and len(word) >= _LONG)
+    return is_placed or ((tag == "p" or before in _LEAD_TO) and tagged.tags[i - 1] not in ("v", "a"))
 
 
 @cache

@@ -5,6 +5,7 @@ It goes over words that can stand in a name, as far as the place, level or state
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from transforms.tagged import TaggedText
 
 LEVELS = frozenset("省市县区州旗镇乡村國国全中团團縣區鎮鄉")
 STATE = frozenset(["国家", "全国", "中国", "中共", "國家"])
-_LONGEST_ORDINAL = 4
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,3}")
 MAX_LENGTH = 32
 """Characters; longer names are cut from the left at the nearest place or not taken."""
 PROPER_TAGS = frozenset(["nz", "nr", "nrt", "ns", "nt", "eng", "x", "j", "nrfg"])
@@ -54,10 +55,11 @@ _JOINED = frozenset(
 
 _FORMER = frozenset(["局原", "委原", "院原", "厅原", "部原", "会原", "行原", "校原"])
 """What the segmenter makes of a body's last character and 原 behind it (国土资源局|原党组书记)."""
-_LED_LEVEL = ("据经其由", "省市县区")
-"""What the segmenter makes of a level and the word before it (据市|气象台, 其省|司法厅), by character."""
+_LED_LEVEL = re.compile("[据经其由][省市县区]")
+"""What the segmenter makes of a level and the word before it (据市|气象台, 其省|司法厅)."""
 _TOWN_CENTRES = frozenset(["市中心", "县中心", "区中心"])
 """What the segmenter makes of a level and 中心 (市|中心医院)."""
+_OF_TOWN_CENTRES = ("医院", "小学", "中学", "幼儿园", "卫生院", "血站", "敬老院")
 _STANDS, _OPENS, _LED, _PLACE = 1, 2, 4, 8
 """What a word can be in a name, as bits: may stand in it, opens it, may stand behind a place, is a place."""
 
@@ -111,8 +113,10 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
         kind = _kind_of(word, tags[i])
         if word in _FORMER:
             break
-        if len(word) == len(_LED_LEVEL) and word[0] in _LED_LEVEL[0] and word[1] in _DIVISION_LEVELS:
+        if _LED_LEVEL.fullmatch(word):
             return Reach(starts[i] + 1, True, word[1])
+        if word in _TOWN_CENTRES and tagged.text.startswith(_OF_TOWN_CENTRES, starts[i + 1]):
+            return Reach(starts[i], True, word)
         if (
             not kind & _STANDS
             and not (kind & _LED and _is_led(tagged, i))
@@ -166,7 +170,7 @@ def _joins(tagged: TaggedText, i: int, length: int) -> bool:
 
 def is_ordinal(word: str) -> bool:
     """Whether a word counts bodies of a kind (第三|棉纺织厂)."""
-    return word[0] == "第" and 1 < len(word) <= _LONGEST_ORDINAL
+    return _ORDINAL.fullmatch(word) is not None
 
 
 def may_stand(word: str, tag: str) -> bool:
@@ -177,7 +181,7 @@ def may_stand(word: str, tag: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _kind_of(word: str, tag: str) -> int:
     is_place = is_place_word(word, tag)
-    kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS or word in _TOWN_CENTRES)
+    kind = _PLACE * is_place | _OPENS * (is_place or word in STATE or word in LEVELS)
     if word in inner_words() or is_ordinal(word):
         return kind | _STANDS
     if word in outer_words():

@@ -33,6 +33,7 @@ from transforms.weights import JOINS, LOOKS
 
 _CERTAIN_BODY = 61
 _WIDE_LINE = 34
+_SHORT_WITH_STOP = 16
 _MARK_OPENERS = "([【■●◆▲□★△—问答"
 _NO_TEXT_OPENERS = frozenset(_MARK_OPENERS)
 _NAMED_COLUMN = re.compile(r"“([^“”]{2,12})”(?:专栏|栏目|专题)")
@@ -286,7 +287,7 @@ def _is_certainly_text(context: Context) -> bool:
     manner = context.manner
     if manner.indents and not manner.heads_indented and line.full and line.lead_spaces >= 2 and before is not None:
         return True
-    if "。" in plain[:-1] and plain[0] != "(":
+    if len(plain) > _SHORT_WITH_STOP and "。" in plain[:-1] and plain[0] != "(":
         return True
     if line.full and len(plain) >= _WIDE_LINE and before is not None and before.ended:
         return True

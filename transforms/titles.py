@@ -1,4 +1,4 @@
-"""Titles (职务 offices, 职业 occupations) beside names, and how far a person's role reaches to the left of one.
+"""Titles (职务 offices, 职业 occupations) beside names, and what may qualify one in a person's role (see `roles`).
 
 The table is `data/titles.txt`; a role is a title with what qualifies it: 市委副书记、市长, 云岭大学教授.
 """

@@ -17,4 +17,4 @@ def test_a_page_is_repeated_until_it_is_long_enough() -> None:
 def test_every_size_is_measured_on_every_page_or_on_every_fifth_made_long() -> None:
     rows = measure([PAGE] * 6, sizes=(0, 1000), passes=2)
     assert [(row["size_bytes"], row["n_texts"]) for row in rows] == [(0, 6), (1000, 2)]
-    assert all(row["best_mb_per_s"] >= row["median_mb_per_s"] > 0 for row in rows)
+    assert all(row["best_mb_per_s"] >= row["median_mb_per_s"] for row in rows)

@@ -55,4 +55,6 @@ def test_the_command_line_asks_for_the_usual_terms_unless_told_otherwise() -> No
     usual, other = read_options([]), read_options(["--step", "1.5", "--sweeps", "1"])
     assert Terms(usual.step, usual.gain, usual.loss, usual.sweeps) == Terms()
     assert Terms(other.step, other.gain, other.loss, other.sweeps) == Terms(step=1.5, sweeps=1)
-    assert all(folder.is_dir() for folder in usual.pages)
+    assert {folder for folder in usual.pages if folder.name != "pages"} == set(
+        (ROOT / "tests/cases").glob("pages_unseen*")
+    )

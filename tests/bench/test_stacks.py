@@ -25,7 +25,7 @@ def stacks(*heads: str | None) -> list[StackExample]:
     ("heads", "division"),
     [
         (("市长在通车仪式上强调", "汀河大桥要让两岸都受益", None), (1, 1)),
-        ((None, "汀河大桥昨日合龙", "全长三公里 明年通车"), (0, 1)),
+        ((None, "汀河大桥昨日合龙", "——全长三公里 明年通车"), (0, 1)),
         ((None, "汀河大桥昨日合龙\n两岸居民奔走相告", None), (0, 2)),
         (("市长在通车仪式上强调", "汀河大桥要让两岸都受益", "全长三公里 明年通车\n投资十八亿元"), (1, 1)),
     ],
@@ -35,6 +35,10 @@ def test_the_right_division_is_that_of_the_gold(heads: tuple[str | None, ...], d
     assert stack.right == division
     n_lines = sum(len(head.split("\n")) for head in heads if head)
     assert len(stack.divisions) == n_lines * (n_lines + 1) // 2
+
+
+def test_two_plain_lines_are_left_to_what_leans_on_what() -> None:
+    assert stacks(None, "汀河大桥昨日合龙", "全长三公里 明年通车") == []
 
 
 def test_a_single_headline_is_nothing_to_divide() -> None:

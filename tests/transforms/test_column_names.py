@@ -29,7 +29,19 @@ def test_names_of_columns_are_known(plain: str) -> None:
     assert is_column_name(plain)
 
 
-@pytest.mark.parametrize("plain", ["我市新开三条公交线", "父亲的菜园", "二号高炉昨日投产", "张三获奖", "■二号高炉投产"])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "我市新开三条公交线",
+        "父亲的菜园",
+        "二号高炉昨日投产",
+        "张三获奖",
+        "■二号高炉投产",
+        "今日开幕",
+        "今日启程",
+        "父亲与儿子",
+    ],
+)
 def test_headlines_are_no_names_of_columns(plain: str) -> None:
     assert not is_column_name(plain)
 

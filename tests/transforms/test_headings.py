@@ -48,8 +48,22 @@ def test_a_line_breaks_inside_where_its_date_clause_or_word_goes_on(left: str, r
     assert breaks_inside(plain_form(left), plain_form(right))
 
 
-def test_a_line_above_an_answer_is_whole() -> None:
-    assert not breaks_inside("试用期要不要上保险", "要。试用期在合同期限之内。")
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("试用期要不要上保险", "要，试用期在合同期限之内。"),
+        ("公司该不该给我补缴", "该，公司应当补缴全部费用。"),
+        ("老百姓怎么看", "唉，说起来话长。"),
+        ("会议提出三点要求", "一、加强学习。"),
+    ],
+)
+def test_a_line_above_an_answer_or_an_item_is_whole(left: str, right: str) -> None:
+    assert not breaks_inside(plain_form(left), plain_form(right))
+
+
+def test_a_short_headline_may_hold_a_full_stop() -> None:
+    page = read_page(f"大河奔流。人民万岁\n——记云州治水三十年\n{_FERRY}\n{_SHIPS}\n")
+    assert (page.articles[0].headline, page.articles[0].deck) == ("大河奔流。人民万岁", "——记云州治水三十年")
 
 
 def test_single_characters_are_no_words_of_the_lexicon() -> None:
@@ -79,7 +93,7 @@ def test_pairs_in_common_are_the_rarer_ones_of_chinese_characters() -> None:
 
 
 def test_a_line_with_a_sentence_end_inside_can_be_no_heading() -> None:
-    lines = split_lines(f"{_FERRY}\n老郑掌舵掌了四十六年。舵盘\n舵楼老爹\n{_MORE}")
+    lines = split_lines(f"{_FERRY}\n老郑今年六十八岁，掌舵掌了四十六年。舵盘\n舵楼老爹\n{_MORE}")
     inside, heading = read_lines(lines, find_manner(lines))[1:3]
     assert {"head", "subhead"} <= set(heading.scores)
     assert set(inside.scores) == {"body"}

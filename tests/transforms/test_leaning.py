@@ -47,4 +47,4 @@ def test_only_the_first_sentence_counts_as_the_opening() -> None:
 
 def test_the_signs_of_a_division_are_its_evidence() -> None:
     article = read_page(f"云州至安岭铁路全线铺轨\n通车后两地车程三十五分钟\n{_RAIL}\n").articles[0]
-    assert dict(article.evidence)["kicker: before news"] == LEANING["before news"]
+    assert dict(article.evidence)["leaning: before news"] == LEANING["before news"]
