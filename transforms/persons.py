@@ -1,10 +1,8 @@
 """Persons (人物) in an article: a name is believed for what stands around it.
 
-Three kinds of evidence, in this order: a title before or after the name (市长, 总书记), a verb of saying or
-doing after it at
-the head of a clause, and a word the dictionary's model takes for a name. A name believed once is found wherever
-else the
-article prints it, and keeps the role it was introduced with.
+Four kinds of evidence, in this order: a title before or after the name (市长, 总书记), a verb of saying or doing after
+it at the head of a clause, parts that names without a surname are made of, and a word the dictionary's model takes for
+one. A name believed once is found wherever else the article prints it, and keeps the role it was introduced with.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from functools import cache
 
 from transforms import names
 from transforms.believed import Believed
+from transforms.chinese_names import held_end, is_time, name_end, name_score
 from transforms.dotted import dotted_names
 from transforms.joined_names import first_characters, joined_end, joined_names, single_end
 from transforms.places import divisions, place_endings
@@ -28,20 +27,14 @@ from transforms.transliterated import (
     end_before_speech,
     follows,
     foreign_end,
-    goes_on,
     japanese_end,
     japanese_surnames,
 )
 
 _COMMON_TAGS = frozenset(["n", "v", "d", "p", "vn", "b", "f", "a"])
-_SPEAKS_AGAINST = frozenset(["n", "v", "d", "r", "p", "c", "a", "vn", "b", "m", "t", "f", "l"])
 _ENOUGH = 3
 _SHORT_TITLE = 2
-_BEFORE_NOUNS = frozenset(["p", "d", "c", "r", "v", "m", "q", "u"])
-_TIMES = frozenset("次翌晚本连上下逐每当某是")
 _BEARERS = ("馆", "故居", "餐厅", "合作社", "公司", "酒店", "宾馆", "学校", "小学", "寺", "保护站", "奖", "基金会")
-_NO_SURNAMES = frozenset("于向自当对连应方时从在经由每")
-_OF_AGE = frozenset("过近逾满仅约已届")
 _NO_LAST = frozenset(
     "族县镇乡村市街路河江湖队人氏方感性化型区城庙顶章词伞树枝军家朝杯派老器车机厂店馆院所部们者质值率度端产效剑频道裔观间渠证枪色沟茶椒寺捕"
 )
@@ -139,7 +132,7 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
             continue
         role, organisation = role_before(tagged, match, ends)
         if not end and (organisation is not None or len(match[0]) > _SHORT_TITLE):
-            end = _held_end(tagged, at)
+            end = held_end(tagged, at)
         if end and tagged.is_free(at, end):
             believed.add(at, end, role, organisation)
             _list(tagged, believed, end, role, organisation)
@@ -148,94 +141,21 @@ def _by_title(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]
 def _introduced_end(tagged: TaggedText, at: int) -> int:
     """Where a name ends that a title introduces: Chinese, Japanese or transliterated; 0 where there is none."""
     may_join = tagged.text[at] in first_characters()
-    end = (may_join and joined_end(tagged, at)) or _name_end(tagged, at, 2)
+    end = (may_join and joined_end(tagged, at)) or name_end(tagged, at, 2)
     end = end or japanese_end(tagged, at) or foreign_end(tagged, at) or (may_join and single_end(tagged, at))
     regnal = names.REGNAL.match(tagged.text, end) if end else None
     return regnal.end() if regnal else end or 0
-
-
-def _held_end(tagged: TaggedText, at: int) -> int:
-    """Where a Chinese name ends behind a title that is one of a named body, or long: less has to speak for it there."""
-    i = tagged.word_at(at)
-    is_name = tagged.tags[i] in NAME_TAGS or (tagged.starts[i + 1] == at + 1 and tagged.tags[i] not in _BEFORE_NOUNS)
-    end = _name_end(tagged, at, 1) if is_name and tagged.starts[i] == at else 0
-    return end if end - at > _SHORT_TITLE and tagged.text[end - 1] not in "一十两" else 0
 
 
 def _list(tagged: TaggedText, believed: Believed, end: int, role: str | None, organisation: str | None) -> None:
     """Names that follow in a list (甲、乙和丙) share the role of the first."""
     text = tagged.text
     while text[end : end + 1] in ("、", "和", "与", "及", " ", "\u3000") and end < len(text):
-        following = 0 if end + 1 in believed.spans else _name_end(tagged, end + 1, 3)
+        following = 0 if end + 1 in believed.spans else name_end(tagged, end + 1, 3)
         if not following:
             return  # a name already known has had its list read
         believed.add(end + 1, following, role, organisation)
         end = following
-
-
-def _name_end(tagged: TaggedText, at: int, needed: int) -> int:
-    """Where the Chinese name that starts at `at` ends, if the evidence reaches `needed`; else 0."""
-    text = tagged.text
-    surname, longest = names.name_length(text, at)
-    if not surname:
-        return 0
-    best, best_score = 0, needed - 1
-    for length in range(longest, surname, -1):
-        score = _name_score(tagged, at, surname, length)
-        if score > best_score:
-            best, best_score = at + length, score
-    return best
-
-
-def _name_score(tagged: TaggedText, at: int, surname: int, length: int) -> int:
-    text, end = tagged.text, at + length
-    given = text[at + surname : end]
-    if end > len(text) or not names.is_given(given) or given in HONORIFICS or _is_time(text, at, end):
-        return -9
-    first = tagged.word_at(at)
-    word, is_tagged = tagged.words[first], tagged.tags[first] in NAME_TAGS
-    score = _score_behind(tagged, end)
-    if tagged.starts[first] != at:
-        return score - (text[at] in names.RARE_SURNAMES)
-    if is_tagged:
-        if len(word) == length:
-            score += 2 if score > 1 else 1
-    elif text[at] in names.RARE_SURNAMES:
-        score -= 1
-    if len(word) > 1 and (
-        word in common_nouns() or (len(word) == 2 == length and tagged.tags[first] in _SPEAKS_AGAINST)
-    ):
-        score -= 4 if len(word) >= length else 2
-    if text[end - 1] == "之" and length == surname + 2:
-        score += 2 * (_score_behind(tagged, end) > 1 or text[end : end + 1].isdigit())
-    return score
-
-
-def _is_time(text: str, at: int, end: int) -> bool:
-    """Whether a name that would end in 年 or 月 is rather a time or an age (于|次年, 张华|年过七旬)."""
-    last = text[end - 1]
-    if last not in "年月":
-        return False
-    is_age = last == "年" and text[end : end + 1] in _OF_AGE
-    return is_age or text[at] in _NO_SURNAMES or text[end - 2] in _TIMES
-
-
-def _score_behind(tagged: TaggedText, end: int) -> int:
-    """How far what stands at `end` speaks for a name before it."""
-    text, i = tagged.text, tagged.border_at(end)
-    strong = names.FOLLOWS_STRONGLY.match(text, end)
-    if strong or title_pattern().match(text, end):
-        score = 4 if strong and len(strong[0]) > 1 else 3
-    elif text[end : end + 1] in names.FOLLOWS_WEAKLY or (i >= 0 and (goes_on(tagged, i) or _is_short_verb(tagged, i))):
-        score = 2
-    else:
-        score = -3 if i >= 0 and tagged.tags[i] in NAME_TAGS else 0  # a piece of a longer name
-    return score + (i >= 0)
-
-
-def _is_short_verb(tagged: TaggedText, i: int) -> bool:
-    """Whether word `i` is a verb of one character (骆鸿儒|随|队)."""
-    return i < len(tagged.words) and tagged.tags[i] == "v" and len(tagged.words[i]) == 1
 
 
 def _by_title_after(tagged: TaggedText, believed: Believed, found: list[re.Match[str]]) -> None:
@@ -303,7 +223,7 @@ def _by_speech(tagged: TaggedText, believed: Believed) -> None:
         surname, longest = names.name_length(text, at)
         for length in range(longest, surname, -1) if surname else ():
             says = names.SAYS.match(text, at + length)
-            if says and _name_score(tagged, at, surname, length) >= 4 and tagged.is_free(at, at + length):
+            if says and name_score(tagged, at, surname, length) >= 4 and tagged.is_free(at, at + length):
                 believed.add(at, at + length)
                 break
 
@@ -347,7 +267,7 @@ def _by_tag(tagged: TaggedText, believed: Believed) -> None:
 def _agrees(tagged: TaggedText, i: int) -> bool:
     """Whether the surroundings of a word that looks like a name speak for a person."""
     word, end = tagged.words[i], tagged.starts[i + 1]
-    if _is_time(tagged.text, tagged.starts[i], end):
+    if is_time(tagged.text, tagged.starts[i], end):
         return False
     if tagged.tags[i] == "nrt" or not names.looks_chinese(word):
         is_rest = i > 0 and tagged.tags[i - 1] == "nr" and tagged.words[i - 1] in names.TRANSLITERATION
@@ -374,7 +294,7 @@ def _agrees(tagged: TaggedText, i: int) -> bool:
 def _split_name(tagged: TaggedText, believed: Believed, i: int) -> None:
     """A surname the segmenter cut off (程|永平), where the rest can be a given name."""
     at = tagged.starts[i]
-    end = _name_end(tagged, at, 4)
+    end = name_end(tagged, at, 4)
     if not end or not tagged.is_free(at, end):
         return
     rest = tagged.tags[i + 1]
