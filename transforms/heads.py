@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from transforms.column_names import is_column_name, leads_on
-from transforms.dictionary import plain_dictionary
 from transforms.headwords import ASKS, CALLS, COMPLETE, GOES_ON, SPEAKS
-from transforms.leaning import LEANING, leaning_signs
+from transforms.leaning import LEANING, PREDICATE_OPENERS, leaning_signs, opening_and_verb
 from transforms.lines import Line, Manner
 from transforms.stack_weights import STACK
 
@@ -22,7 +20,6 @@ _FEWEST_CLAUSES = 3
 _WHOLE_STACK = 3
 _LABEL_AND_TITLE = 2
 _TWO_LINES = 2
-_PREDICATE_OPENERS = frozenset(("d", "p", "c", "ad", "m", "t"))
 _SUBJECT_OPENERS = frozenset(("j", "l", "i", "r", "b", "s", "f"))
 _SAYS = re.compile(
     r"(?:强调|指出|表示|要求|时说|提出|宣布|呼吁|认为|号召|透露|明确|(?<![的关于])决定|(?:号召|要求)全[体省市县]\S{0,4})$"
@@ -124,17 +121,12 @@ def _is_label(stack: list[Line], *, before_news: bool) -> bool:
     return _LABEL_LINE.match(first) is not None and _OFFICE.search(first) is None
 
 
-@lru_cache(maxsize=1024)
 def _wording(plain: str) -> tuple[str, bool]:
-    """What a line opens with (`subject`, `predicate` or `other`), and whether it holds a verb, by jieba's tags."""
-    tags = [tag for _, tag in plain_dictionary().tag(plain, True) if tag != "x"]
-    if not tags:
-        return "other", False
-    first = tags[0]
-    has_verb = any(tag[0] == "v" and tag != "vn" for tag in tags)
-    if first[0] == "v" or first in _PREDICATE_OPENERS:
+    """What a line opens with (`subject`, `predicate` or `other`), and whether it holds a verb."""
+    first, has_verb = opening_and_verb(plain)
+    if first[:1] == "v" or first in PREDICATE_OPENERS:
         return "predicate", has_verb
-    return ("subject" if first[0] == "n" or first in _SUBJECT_OPENERS else "other"), has_verb
+    return ("subject" if first[:1] == "n" or first in _SUBJECT_OPENERS else "other"), has_verb
 
 
 def _wording_features(kicker: list[Line], headline: list[Line], deck: list[Line]) -> list[str]:

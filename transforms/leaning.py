@@ -40,7 +40,7 @@ pairs of characters the upper line has. By tens: how many characters longer the 
 
 _PLACES = frozenset(("ns", "nt"))
 _QUOTES = frozenset("“「『")
-_PREDICATES = frozenset(("d", "p", "c", "ad", "m", "t"))
+PREDICATE_OPENERS = frozenset(("d", "p", "c", "ad", "m", "t"))
 _NO_HAN = re.compile(r"[^\u3400-\u9fff]")
 _SENTENCE_ENDS = re.compile("[。!?]")
 
@@ -48,7 +48,7 @@ _SENTENCE_ENDS = re.compile("[。!?]")
 def leaning_signs(above: str, below: str, opening: str, *, before_news: bool) -> dict[str, float]:
     """The signs of `LEANING` for two lines in matching form; `opening`: what the article opens with behind its lead."""
     first = _SENTENCE_ENDS.split(opening, maxsplit=1)[0]
-    opens, has_verb = _tagged(above)
+    opens, has_verb = opening_and_verb(above)
     clauses = above.split()
     return {
         "over a headline": 1.0,
@@ -64,15 +64,15 @@ def leaning_signs(above: str, below: str, opening: str, *, before_news: bool) ->
         "no verb above": not has_verb,
         "two halves above": len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) <= 1,
         "place opens above": opens in _PLACES,
-        "predicate opens above": opens[:1] == "v" or opens in _PREDICATES,
+        "predicate opens above": opens[:1] == "v" or opens in PREDICATE_OPENERS,
         "goes on below": GOES_ON.match(below) is not None,
         "longer above": (len(above) - len(below)) / 10,
     }
 
 
 @lru_cache(maxsize=1024)
-def _tagged(plain: str) -> tuple[str, bool]:
-    """The part of speech a line opens with, and whether it holds a verb, by jieba's tags."""
+def opening_and_verb(plain: str) -> tuple[str, bool]:
+    """The part of speech a line opens with ("" for marks alone), and whether it holds a verb, by jieba's tags."""
     tags = [tag for _, tag in plain_dictionary().tag(plain, True) if tag != "x"]
     return (tags[0] if tags else ""), any(tag[0] == "v" and tag != "vn" for tag in tags)
 

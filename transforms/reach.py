@@ -55,7 +55,7 @@ _JOINED = frozenset(
 
 _FORMER = frozenset(["局原", "委原", "院原", "厅原", "部原", "会原", "行原", "校原"])
 """What the segmenter makes of a body's last character and 原 behind it (国土资源局|原党组书记)."""
-_LED_LEVEL = re.compile("[据经其由][省市县区]")
+_LED_LEVELS = frozenset(led + level for led in "据经其由" for level in "省市县区")
 """What the segmenter makes of a level and the word before it (据市|气象台, 其省|司法厅)."""
 _TOWN_CENTRES = frozenset(["市中心", "县中心", "区中心"])
 """What the segmenter makes of a level and 中心 (市|中心医院)."""
@@ -113,7 +113,7 @@ def reach_back(tagged: TaggedText, head_start: int, done: int) -> Reach:
         kind = _kind_of(word, tags[i])
         if word in _FORMER:
             break
-        if _LED_LEVEL.fullmatch(word):
+        if word in _LED_LEVELS:
             return Reach(starts[i] + 1, True, word[1])
         if word in _TOWN_CENTRES and tagged.text.startswith(_OF_TOWN_CENTRES, starts[i + 1]):
             return Reach(starts[i], True, word)
